@@ -1,0 +1,19 @@
+/// Where a recorded run left off.
+public struct ResumePoint: Sendable, Hashable {
+  /// The next step to decide, from 0.
+  public var step: Int
+  /// The record of the state before that step; nil when nothing was decided yet.
+  public var state: [UInt8]?
+  /// The run's counts so far.
+  public var tally: Tally
+  /// Samples of the next step that were paid for before it was given up.
+  public var openSamples: [Sample]
+
+  /// Makes a resume point.
+  public init(step: Int, state: [UInt8]?, tally: Tally, openSamples: [Sample] = []) {
+    self.step = step
+    self.state = state
+    self.tally = tally
+    self.openSamples = openSamples
+  }
+}

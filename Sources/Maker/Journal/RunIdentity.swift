@@ -1,0 +1,45 @@
+/// Every fact that makes a run the run it is: task, prompt, model, k, temperatures, seed, parser.
+public struct RunIdentity: Sendable, Hashable {
+  /// The facts by name.
+  public let facts: [String: String]
+
+  /// Makes an identity.
+  public init(facts: [String: String]) { self.facts = facts }
+
+  /// A short digest of all facts: 16 hexadecimal digits, FNV-1a of the facts in the order of their names.
+  public var fingerprint: String {
+    Digest.hex(of: facts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined())
+  }
+
+  /// A fact that differs between two identities.
+  public struct Change: Sendable, Hashable, CustomStringConvertible {
+    /// The fact's name.
+    public let name: String
+    /// What it was when the run was recorded; nil when it was not there.
+    public let recorded: String?
+    /// What it is now; nil when it is not there.
+    public let current: String?
+
+    public var description: String {
+      "\(name) was \(recorded ?? "not set") and is now \(current ?? "not set")"
+    }
+  }
+
+  /// The facts that differ from those of `recorded`, by name.
+  public func changes(since recorded: RunIdentity) -> [Change] {
+    Set(facts.keys).union(recorded.facts.keys).sorted().compactMap { name in
+      let (before, now) = (recorded.facts[name], facts[name])
+      return before == now ? nil : Change(name: name, recorded: before, current: now)
+    }
+  }
+}
+
+/// A digest that tells texts apart by accident-proof odds; it is no protection against intent.
+enum Digest {
+  static func hex(of text: String) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

@@ -1,0 +1,78 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The scaling laws of the paper (section 3): what voting costs and what it gives.
+///
+/// `p` is the chance that a valid vote is right, `v` the chance that a sample is valid. Everything is written in
+/// the log-odds L = ln(p / (1 - p)), which keeps full precision for p near 1/2 and near 1 and for 10^12 steps.
+public enum ScalingLaws {
+  /// L = ln(p / (1 - p)), the log-odds of a right vote; 0 at p = 1/2.
+  public static func logOdds(p: Double) -> Double {
+    // Near 1/2 the quotient loses the difference from 1 that is all there is.
+    abs(p - 0.5) < 0.25 ? 2 * atanh(2 * p - 1) : log(p) - log1p(-p)
+  }
+
+  /// The chance that a step is decided right: 1 / (1 + ((1 - p) / p)^k).
+  public static func stepSuccess(p: Double, k: Int) -> Double {
+    1 / (1 + exp(-Double(k) * logOdds(p: p)))
+  }
+
+  /// The chance that every step is decided right: (1 + ((1 - p) / p)^k)^(-s / m).
+  ///
+  /// - Parameters:
+  ///   - p: The chance that a valid vote is right; over all its steps at once if an agent does several.
+  ///   - k: The lead that decides.
+  ///   - steps: The steps of the task, s.
+  ///   - stepsPerAgent: The steps one agent does at once, m.
+  public static func success(p: Double, k: Int, steps: Double, stepsPerAgent: Double = 1) -> Double {
+    exp(-steps / stepsPerAgent * log1p(exp(-Double(k) * logOdds(p: p))))
+  }
+
+  /// The least k that reaches the target: ceil(ln(t^(-m/s) - 1) / ln((1 - p) / p)).
+  ///
+  /// - Parameters:
+  ///   - p: The chance that a valid vote is right.
+  ///   - steps: The steps of the task, s.
+  ///   - target: The chance of zero errors that is wanted, t, between 0 and 1.
+  ///   - stepsPerAgent: The steps one agent does at once, m.
+  /// - Returns: Nil when p is 1/2 or less: then no k helps.
+  public static func kMin(p: Double, steps: Double, target: Double, stepsPerAgent: Double = 1) -> Int? {
+    guard p > 0.5 else { return nil }
+    guard p < 1 else { return 1 }
+    // t^(-m/s) - 1 = expm1(-ln(t) m / s): for large s the power is 1 to the last bit, the expm1 is not.
+    let allowedOdds = expm1(-log(target) * stepsPerAgent / steps)
+    let exact = -log(allowedOdds) / logOdds(p: p)
+    guard exact < 1e15 else { return nil }
+    // An exact value that is an integer but for rounding must not be rounded up.
+    let k = max(1, Int((exact * (1 - 1e-13)).rounded(.up)))
+    return k
+  }
+
+  /// The expected votes of a step, exact for two candidates: k / (2p - 1) * (r - 1) / (r + 1), r = (p / (1 - p))^k.
+  ///
+  /// This is the duration of a gambler's walk between -k and k. It equals k tanh(kL / 2) / tanh(L / 2), which
+  /// goes to k^2 at p = 1/2 without a division of zero by zero.
+  public static func expectedVotes(p: Double, k: Int) -> Double {
+    let half = abs(logOdds(p: p)) / 2
+    guard half > 1e-150 else { return Double(k) * Double(k) }
+    return Double(k) * tanh(Double(k) * half) / tanh(half)
+  }
+
+  /// The expected votes of a step as the paper approximates them: k / (2p - 1).
+  public static func approximateVotes(p: Double, k: Int) -> Double { Double(k) / (2 * p - 1) }
+
+  /// The expected samples of a step: its votes, and what is flagged on the way.
+  ///
+  /// - Parameters:
+  ///   - p: The chance that a valid vote is right.
+  ///   - v: The chance that a sample is valid.
+  ///   - k: The lead that decides.
+  public static func expectedSamples(p: Double, v: Double, k: Int) -> Double {
+    expectedVotes(p: p, k: k) / v
+  }
+}

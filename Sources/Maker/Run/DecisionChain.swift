@@ -1,0 +1,103 @@
+/// The way of a step, again and again: prompt, samples, ballot, decision, journal, next state.
+///
+/// This is algorithm 1 of the paper, with a record that is made before anything is built on it.
+struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
+  private let run: Run<Chain, Decider>
+  private let clock = ContinuousClock()
+  private let began: ContinuousClock.Instant
+  private var isOpen = false
+  private var step = 0
+  private var state: Chain.State
+  private var tally = Tally()
+  private var openSamples: [Sample] = []
+
+  init(_ run: Run<Chain, Decider>) {
+    self.run = run
+    began = clock.now
+    state = run.task.initialState
+  }
+
+  /// Decides the next step; nil when all steps are decided and recorded.
+  mutating func decideNext() async throws(RunError) -> Decision<Chain.Answer>? {
+    if !isOpen { try await open() }
+    guard step < run.task.stepCount else {
+      try await recording { journal throws(JournalError) in try await journal.flush() }
+      return nil
+    }
+    let task = run.task
+    let question = Step(
+      index: step, prompt: task.prompt(for: state), prior: openSamples,
+      answer: { reply throws(Flagged) in try task.answer(in: reply) })
+
+    let decision = try await decided(question)
+    let next = task.apply(decision.answer, to: state)
+    tally.count(decision)
+    try await record(.decided(DecisionRecord(decision, state: next.record, tally: tally)))
+
+    state = next
+    step += 1
+    openSamples = []
+    run.progress.update(step: step, of: task.stepCount, tally: tally)
+    return decision
+  }
+
+  /// What the run came to so far.
+  var summary: RunSummary {
+    RunSummary(steps: run.task.stepCount, tally: tally, wallSeconds: (clock.now - began).seconds)
+  }
+
+  /// Takes up the recorded run where it left off, or starts at the initial state.
+  private mutating func open() async throws(RunError) {
+    let point: ResumePoint?
+    do throws(JournalError) {
+      point = try await run.journal.begin(run.identity)
+    } catch {
+      throw RunError(.journal(error), summary)
+    }
+    if let point {
+      step = point.step
+      tally = point.tally
+      openSamples = point.openSamples
+      if let record = point.state { state = try restored(record) }
+    }
+    isOpen = true
+    run.progress.update(step: step, of: run.task.stepCount, tally: tally)
+  }
+
+  private func restored(_ record: [UInt8]) throws(RunError) -> Chain.State {
+    do throws(MalformedRecord) {
+      return try Chain.State(record: record)
+    } catch {
+      throw RunError(
+        .journal(JournalError(.corrupt, "The recorded state before step \(step) is no state: \(error).")),
+        summary)
+    }
+  }
+
+  private func decided(_ question: Step<Chain.Answer>) async throws(RunError) -> Decision<Chain.Answer> {
+    do throws(StepFailure) {
+      return try await run.decider.decide(question)
+    } catch {
+      // What was paid for is recorded first; a journal that fails now must not hide why the step stopped.
+      if !error.samples.isEmpty {
+        try? await run.journal.append(.open(step: error.step, samples: error.samples))
+      }
+      try? await run.journal.flush()
+      throw RunError(.step(error), summary)
+    }
+  }
+
+  private func record(_ entry: JournalEntry) async throws(RunError) {
+    try await recording { journal throws(JournalError) in try await journal.append(entry) }
+  }
+
+  private func recording(
+    _ body: (any Journal) async throws(JournalError) -> Void
+  ) async throws(RunError) {
+    do throws(JournalError) {
+      try await body(run.journal)
+    } catch {
+      throw RunError(.journal(error), summary)
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/// A run: one execution of one task with one configuration.
+///
+/// ```swift
+/// let summary = try await Run(task, model: model).finish()
+/// ```
+///
+/// To watch every decision, and to have a journal closed whatever happens, use
+/// ``withRun(_:model:rules:journal:_:)``.
+public struct Run<Chain: ChainTask, Decider: StepDecider>: Sendable {
+  /// What is done.
+  public let task: Chain
+  /// What decides its steps.
+  public let decider: Decider
+  /// Where its decisions are recorded.
+  public let journal: any Journal
+  /// Counts while it goes on, for whoever wants to look.
+  public let progress = RunProgress()
+
+  /// A run with a decider of your own.
+  public init(_ task: Chain, decider: Decider, journal: any Journal = NoJournal()) {
+    self.task = task
+    self.decider = decider
+    self.journal = journal
+  }
+
+  /// A run of a model, sampled in this process.
+  ///
+  /// - Parameters:
+  ///   - task: What is done.
+  ///   - model: What is asked.
+  ///   - rules: How its samples are voted on.
+  ///   - journal: Where decisions are recorded; nothing is recorded by default.
+  public init<Model: LanguageModel>(
+    _ task: Chain, model: Model, rules: VotingRules = VotingRules(), journal: any Journal = NoJournal()
+  ) where Decider == LocalDecider<Model> {
+    self.init(task, decider: LocalDecider(model: model, rules: rules), journal: journal)
+  }
+
+  /// Every fact that makes this run the run it is; a journal of another run is refused.
+  public var identity: RunIdentity {
+    let prompt = task.prompt(for: task.initialState)
+    let text = (prompt.instructions?.content ?? "") + "\u{0}" + prompt.content
+    return RunIdentity(
+      facts: task.identity
+        .merging(decider.identity) { task, _ in task }
+        .merging(["prompt": Digest.hex(of: text)]) { _, prompt in prompt })
+  }
+
+  /// Decides every step that is left, and says what it came to.
+  ///
+  /// - Throws: ``RunError``; its ``RunError/summary`` tells how far the run got.
+  @discardableResult
+  public func finish() async throws(RunError) -> RunSummary {
+    var chain = DecisionChain(self)
+    while try await chain.decideNext() != nil {}
+    return chain.summary
+  }
+
+  /// The run as a sequence: each element is decided when it is asked for.
+  public var events: RunEvents<Chain, Decider> { RunEvents(run: self) }
+}
+
+/// Opens a run, hands it to `body`, and makes its journal durable on every way out.
+///
+/// ```swift
+/// try await withRun(task, model: model, journal: journal) { run in
+///   for try await event in run.events {
+///     if case .decided(let decision) = event, decision.isContested { print(decision.step) }
+///   }
+/// }
+/// ```
+///
+/// - Parameters:
+///   - task: What is done.
+///   - model: What is asked.
+///   - rules: How its samples are voted on.
+///   - journal: Where decisions are recorded.
+///   - body: What to do with the run.
+public func withRun<Chain: ChainTask, Model: LanguageModel, Result>(
+  _ task: Chain,
+  model: Model,
+  rules: VotingRules = VotingRules(),
+  journal: any Journal = NoJournal(),
+  _ body: (Run<Chain, LocalDecider<Model>>) async throws -> Result
+) async throws -> Result {
+  let run = Run(task, model: model, rules: rules, journal: journal)
+  do {
+    let result = try await body(run)
+    try await journal.flush()
+    return result
+  } catch {
+    // The first failure is the one to tell; a flush that fails too adds nothing to it.
+    try? await journal.flush()
+    throw error
+  }
+}

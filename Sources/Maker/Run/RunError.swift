@@ -1,0 +1,37 @@
+/// Why a run ended before its last step, and how far it got. A recorded run can be resumed.
+public struct RunError: Error, Sendable, CustomStringConvertible {
+  /// What ended the run.
+  public enum Reason: Sendable {
+    /// A step was not decided: a limit was reached, the model failed, the task was cancelled.
+    case step(StepFailure)
+    /// The journal could not be opened or written.
+    case journal(JournalError)
+  }
+
+  /// What ended the run.
+  public let reason: Reason
+  /// How far it got.
+  public let summary: RunSummary
+
+  init(_ reason: Reason, _ summary: RunSummary) {
+    self.reason = reason
+    self.summary = summary
+  }
+
+  /// Whether the run ended because its task was cancelled.
+  public var isCancellation: Bool {
+    if case .step(let failure) = reason, case .cancelled = failure.reason { true } else { false }
+  }
+
+  public var description: String {
+    switch reason {
+    case .journal(let error): error.message
+    case .step(let failure):
+      switch failure.reason {
+      case .limit(let limit): "Step \(failure.step) is undecided: \(limit)."
+      case .model(let error): "Step \(failure.step) got no reply: \(error.message)"
+      case .cancelled: "Stopped before step \(failure.step) was decided."
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/// What a run has counted so far. It is recorded with every decision, so a resumed run counts on.
+public struct Tally: Sendable, Hashable, Codable {
+  /// Steps decided.
+  public var decided = 0
+  /// Votes cast.
+  public var votes = 0
+  /// Samples paid for, flagged ones included.
+  public var samples = 0
+  /// Votes for another answer than the one decided.
+  public var outvoted = 0
+  /// Steps at which anything but the decided answer was said.
+  public var contested = 0
+  /// The most votes that one step needed.
+  public var longestBallot = 0
+  /// Discarded samples by kind.
+  public var flags: [FlagKind: Int] = [:]
+  /// Tokens read, as billed.
+  public var inputTokens = 0
+  /// Tokens written, as billed.
+  public var outputTokens = 0
+
+  /// Nothing counted yet.
+  public init() {}
+
+  /// Counts one decision.
+  public mutating func count<Answer>(_ decision: Decision<Answer>) {
+    let ballot = decision.ballot
+    decided += 1
+    votes += ballot.count
+    samples += decision.samples.count
+    longestBallot = max(longestBallot, ballot.count)
+    if decision.isContested { contested += 1 }
+    if ballot.candidates.count > 1 {
+      for candidate in ballot.candidates where candidate.answer != decision.answer {
+        outvoted += candidate.votes
+      }
+    }
+    for sample in decision.samples {
+      inputTokens += sample.response.usage.inputTokens
+      outputTokens += sample.response.usage.outputTokens
+      if let flag = sample.flag { flags[flag.kind, default: 0] += 1 }
+    }
+  }
+
+  /// Discarded samples of every kind.
+  public var flagged: Int { samples - votes }
+
+  /// The share of samples that did not say what was decided: the error rate of one agent that is asked once.
+  ///
+  /// Nil before the first sample. It takes the decisions for right, which `verify` can check.
+  public var singleAgentErrorRate: Double? {
+    samples > 0 ? Double(outvoted + flagged) / Double(samples) : nil
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case decided, votes, samples, outvoted, contested, flags
+    case longestBallot = "longest_ballot"
+    case inputTokens = "input_tokens"
+    case outputTokens = "output_tokens"
+  }
+}
+
+extension FlagKind: CodingKeyRepresentable {
+  /// The name, so that counts by kind are a plain JSON object.
+  public var codingKey: any CodingKey { Key(stringValue: rawValue) }
+
+  public init?<Key: CodingKey>(codingKey: Key) { self.init(rawValue: codingKey.stringValue) }
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+}

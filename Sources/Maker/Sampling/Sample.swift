@@ -1,0 +1,47 @@
+/// A place in the launch order of one step's samples, and how the sample there is drawn.
+public struct SampleRequest: Sendable, Hashable {
+  /// The vote this sample is for, from 0, in launch order.
+  public let slot: Int
+  /// How many samples of this slot were red-flagged before, from 0.
+  public let attempt: Int
+  /// The temperature; 0 means the most likely reply.
+  public let temperature: Double
+  /// Fixed by the run's seed, the step, the slot and the attempt alone.
+  public let seed: UInt64
+
+  /// Makes a request.
+  public init(slot: Int, attempt: Int, temperature: Double, seed: UInt64) {
+    self.slot = slot
+    self.attempt = attempt
+    self.temperature = temperature
+    self.seed = seed
+  }
+
+  /// The options a model is called with for this request.
+  func options(maximumResponseTokens: Int?) -> GenerationOptions {
+    GenerationOptions(
+      samplingMode: temperature == 0 ? .greedy : .random(seed: seed),
+      temperature: temperature,
+      maximumResponseTokens: maximumResponseTokens)
+  }
+}
+
+/// One reply of a model to a step's prompt, and what became of it.
+public struct Sample: Sendable, Hashable {
+  /// Where in the launch order it stands and how it was drawn.
+  public var request: SampleRequest
+  /// The reply.
+  public var response: Response
+  /// The time from asking to reply, in milliseconds.
+  public var latencyMs: Double
+  /// Why it may not vote; nil when it votes.
+  public var flag: Flagged?
+
+  /// Makes a sample.
+  public init(request: SampleRequest, response: Response, latencyMs: Double = 0, flag: Flagged? = nil) {
+    self.request = request
+    self.response = response
+    self.latencyMs = latencyMs
+    self.flag = flag
+  }
+}

@@ -1,0 +1,34 @@
+extension LocalDecider {
+  /// Asks a model that answers several samples in one call, a wave at a time.
+  func sampleInWaves<Answer>(
+    _ model: any MultisampleLanguageModel, _ step: Step<Answer>, into round: inout VotingRound<Answer>
+  ) async throws(StepFailure) {
+    let began = clock.now()
+    var now = began
+    while round.decision == nil {
+      let wave = round.launches()
+      if let limit = round.exhausted { throw failure(.limit(limit), step, round) }
+      if Task.isCancelled { throw failure(.cancelled, step, round) }
+      let responses: [Response]
+      do throws(LanguageModelError) {
+        responses = try await model.respond(
+          to: step.prompt,
+          options: wave.map { $0.options(maximumResponseTokens: rules.maximumResponseTokens) })
+        guard responses.count == wave.count else {
+          throw LanguageModelError(
+            .invalidResponse, "The model gave \(responses.count) replies where \(wave.count) were asked for.")
+        }
+      } catch {
+        throw failure(error.code == .cancelled ? .cancelled : .model(error), step, round)
+      }
+      let replied = clock.now()
+      for (request, response) in zip(wave, responses) {
+        take(response, request, latencyMs: (replied - now).milliseconds, of: step, into: &round)
+      }
+      now = replied
+      if round.decision == nil, let limit = rules.limits.timePerStep, now - began >= limit {
+        throw failure(.limit(.timePerStep(limit)), step, round)
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/// Decides steps by sampling one model in this process.
+public struct LocalDecider<Model: LanguageModel>: StepDecider {
+  /// The model that is sampled.
+  public let model: Model
+  /// How its samples are voted on.
+  public let rules: VotingRules
+  let clock: RunClock
+  private let multisample: (any MultisampleLanguageModel)?
+
+  /// Makes a decider.
+  ///
+  /// - Parameters:
+  ///   - model: The model; one that answers several samples at once is asked once a wave.
+  ///   - rules: How its samples are voted on.
+  ///   - clock: Measures latency and the time limit of a step.
+  public init(model: Model, rules: VotingRules = VotingRules(), clock: RunClock = .continuous) {
+    self.model = model
+    self.rules = rules
+    self.clock = clock
+    multisample = model as? any MultisampleLanguageModel
+  }
+
+  public var identity: [String: String] {
+    rules.identity.merging(model.identity) { rule, _ in rule }
+  }
+
+  public func decide<Answer>(_ step: Step<Answer>) async throws(StepFailure) -> Decision<Answer> {
+    var round = VotingRound<Answer>(step: step.index, rules: rules)
+    if !step.prior.isEmpty { replay(step, into: &round) }
+    if let multisample {
+      try await sampleInWaves(multisample, step, into: &round)
+    } else {
+      try await sampleConcurrently(step, into: &round)
+    }
+    guard let answer = round.decision else {
+      throw failure(.cancelled, step, round)
+    }
+    return Decision(step: step.index, answer: answer, ballot: round.ballot, samples: round.launchOrder)
+  }
+
+  /// The red flags first, then the task's reader: a vote, or the finding that keeps the reply from voting.
+  func read<Answer>(_ response: Response, of step: Step<Answer>) -> Result<Answer, Flagged> {
+    for flag in rules.redFlags {
+      if let flagged = flag.inspect(response) { return .failure(flagged) }
+    }
+    do throws(Flagged) {
+      return .success(try step.answer(response.content))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Hands one reply to the round.
+  func take<Answer>(
+    _ response: Response, _ request: SampleRequest, latencyMs: Double, of step: Step<Answer>,
+    into round: inout VotingRound<Answer>
+  ) {
+    var sample = Sample(request: request, response: response, latencyMs: latencyMs)
+    switch read(response, of: step) {
+    case .success(let vote): round.receive(sample, vote: vote)
+    case .failure(let flagged):
+      sample.flag = flagged
+      round.receive(sample, vote: nil)
+    }
+  }
+
+  func failure<Answer>(
+    _ reason: StepFailure.Reason, _ step: Step<Answer>, _ round: VotingRound<Answer>
+  ) -> StepFailure {
+    StepFailure(
+      reason, step: step.index, prompt: step.prompt,
+      candidates: round.ballot.candidates.map {
+        (answer: ($0.answer as? any Recordable)?.json ?? "\($0.answer)", votes: $0.votes)
+      },
+      samples: round.launchOrder)
+  }
+
+  /// Reads the samples of an earlier session again, so that none is paid for twice.
+  private func replay<Answer>(_ step: Step<Answer>, into round: inout VotingRound<Answer>) {
+    for sample in step.prior {
+      round.replay(sample, vote: sample.flag == nil ? try? read(sample.response, of: step).get() : nil)
+    }
+    round.reopenUnfilled()
+  }
+}
+
+extension VotingRound {
+  /// The samples in launch order: by slot, and within a slot by attempt.
+  var launchOrder: [Sample] {
+    let inOrder = zip(samples, samples.dropFirst()).allSatisfy { $0.request.precedes($1.request) }
+    return inOrder ? samples : samples.sorted { $0.request.precedes($1.request) }
+  }
+}
+
+extension SampleRequest {
+  fileprivate func precedes(_ other: SampleRequest) -> Bool {
+    (slot, attempt) < (other.slot, other.attempt)
+  }
+}

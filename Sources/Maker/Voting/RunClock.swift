@@ -1,0 +1,27 @@
+/// The time that limits and latencies are measured in. Tests put a virtual clock here.
+public struct RunClock: Sendable {
+  /// The time since some fixed moment.
+  public let now: @Sendable () -> Duration
+  /// Waits, and ends early when the task is cancelled.
+  public let sleep: @Sendable (Duration) async throws -> Void
+
+  /// Any clock that counts in `Duration`.
+  public init<C: Clock>(_ clock: C) where C.Duration == Duration {
+    let start = clock.now
+    now = { start.duration(to: clock.now) }
+    sleep = { try await clock.sleep(for: $0) }
+  }
+
+  /// The clock of the machine, which goes on while it sleeps.
+  public static let continuous = RunClock(ContinuousClock())
+}
+
+extension Duration {
+  /// The length in milliseconds.
+  var milliseconds: Double {
+    Double(components.seconds) * 1e3 + Double(components.attoseconds) * 1e-15
+  }
+
+  /// The length in seconds.
+  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

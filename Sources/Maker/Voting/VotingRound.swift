@@ -1,0 +1,117 @@
+/// The vote on one step as a pure state machine: which samples to launch, and what each reply changes.
+///
+/// At first `k` slots are launched, then only the deficit the ballot still needs. A slot holds the first valid
+/// sample of its attempts. Slots are counted in launch order whatever order they arrive in, so the decision
+/// depends on the replies alone and not on their speed.
+///
+/// No launched slot is ever wasted. A new slot is launched only when the votes still out, were they all for
+/// the leader, could not decide; so no prefix of the launch order decides before its last slot is in.
+struct VotingRound<Answer: Hashable & Sendable> {
+  /// One vote to be filled by the first valid sample of its attempts.
+  private struct Slot {
+    var attempts = 0
+    var vote: Answer?
+  }
+
+  let rules: VotingRules
+  let step: Int
+  /// The votes of the leading filled slots, in launch order.
+  private(set) var ballot: Ballot<Answer>
+  /// Every sample received, flagged ones included.
+  private(set) var samples: [Sample] = []
+  /// The limit that was reached, if one was.
+  private(set) var exhausted: StepLimit?
+  private var slots: [Slot] = []
+  /// Slots whose latest attempt was flagged, to be launched again.
+  private var refills: [Int] = []
+  private var counted = 0
+  private var launched = 0
+
+  init(step: Int, rules: VotingRules) {
+    self.step = step
+    self.rules = rules
+    ballot = Ballot(k: rules.k)
+    samples.reserveCapacity(rules.k)
+    slots.reserveCapacity(rules.k)
+  }
+
+  var decision: Answer? { ballot.decision }
+
+  /// The samples to launch now: flagged slots again, and new slots for what the ballot still lacks.
+  ///
+  /// Empty while the samples that are out may still decide, once decided, and once exhausted.
+  mutating func launches() -> [SampleRequest] {
+    guard decision == nil, exhausted == nil else { return [] }
+    var requests: [SampleRequest] = []
+    requests.reserveCapacity(rules.k)
+    for slot in refills { request(slot, into: &requests) }
+    refills.removeAll(keepingCapacity: true)
+    for _ in 0..<max(0, missingSlots) where exhausted == nil {
+      slots.append(Slot())
+      request(slots.count - 1, into: &requests)
+    }
+    // A wave that reaches a limit is not worth paying for: the step ends here.
+    return exhausted == nil ? requests : []
+  }
+
+  /// Takes in a reply: a vote for its slot, or a flag that sends the slot out again.
+  mutating func receive(_ sample: Sample, vote: Answer?) {
+    samples.append(sample)
+    let slot = sample.request.slot
+    guard let vote else {
+      refills.append(slot)
+      return
+    }
+    slots[slot].vote = vote
+    while counted < slots.count, decision == nil, let next = slots[counted].vote {
+      ballot.cast(next)
+      counted += 1
+    }
+  }
+
+  /// Takes over samples an earlier session paid for, as if they had been launched and received now.
+  mutating func replay(_ sample: Sample, vote: Answer?) {
+    while slots.count <= sample.request.slot { slots.append(Slot()) }
+    slots[sample.request.slot].attempts = max(
+      slots[sample.request.slot].attempts, sample.request.attempt + 1)
+    launched += 1
+    receive(sample, vote: vote)
+  }
+
+  /// Slots that were opened by replayed samples but have neither a vote nor a sample out.
+  mutating func reopenUnfilled() {
+    refills = slots.indices.filter { slots[$0].vote == nil }
+  }
+
+  /// How many slots more than those launched the ballot needs at the least.
+  private var missingSlots: Int {
+    let unfilled = slots.count(where: { $0.vote == nil })
+    guard unfilled > 0 else { return ballot.deficit }
+    // Votes that wait behind an unfilled slot count towards what could decide.
+    var ahead = ballot
+    for slot in slots[counted...] where ahead.decision == nil {
+      if let vote = slot.vote { ahead.cast(vote) }
+    }
+    return ahead.deficit - unfilled
+  }
+
+  private mutating func request(_ slot: Int, into requests: inout [SampleRequest]) {
+    let attempt = slots[slot].attempts
+    guard attempt < rules.limits.attemptsPerSlot else {
+      exhausted = exhausted ?? .attemptsPerSlot(rules.limits.attemptsPerSlot)
+      return
+    }
+    guard launched < rules.limits.samplesPerStep else {
+      exhausted = exhausted ?? .samplesPerStep(rules.limits.samplesPerStep)
+      return
+    }
+    launched += 1
+    slots[slot].attempts += 1
+    requests.append(
+      SampleRequest(
+        slot: slot,
+        attempt: attempt,
+        temperature: rules.temperatures.of(slot: slot, attempt: attempt),
+        seed: SampleSeed.of(run: rules.seed, step: step, slot: slot, attempt: attempt)))
+  }
+}

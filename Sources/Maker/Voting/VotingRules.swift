@@ -1,0 +1,71 @@
+/// How a step is voted on: the lead that decides, how samples are drawn, what is flagged, when to stop.
+public struct VotingRules: Sendable {
+  /// The lead in votes that decides a step; see ``ScalingLaws/kMin(p:steps:target:stepsPerAgent:)``.
+  public var k: Int
+  /// The temperatures of the samples.
+  public var temperatures: Temperatures
+  /// The seed of the run: with it, every sample's seed is fixed.
+  public var seed: UInt64
+  /// The most tokens a reply may have; nil leaves it to the model.
+  public var maximumResponseTokens: Int?
+  /// What is looked at before a reply is read. The task's parser adds its own flags.
+  public var redFlags: [any RedFlag]
+  /// When a step is given up, to be taken up again later.
+  public var limits: StepLimits
+
+  /// Makes rules.
+  ///
+  /// - Parameters:
+  ///   - k: The lead that decides, 1 or more.
+  ///   - temperatures: Of the samples.
+  ///   - seed: Of the run.
+  ///   - maximumResponseTokens: The most tokens a reply may have; longer ones are flagged `overlong`.
+  ///   - redFlags: What is looked at before a reply is read; nil stands for all of Maker's own.
+  ///   - limits: When a step is given up.
+  public init(
+    k: Int = 3,
+    temperatures: Temperatures = .paper,
+    seed: UInt64 = 0,
+    maximumResponseTokens: Int? = nil,
+    redFlags: [any RedFlag]? = nil,
+    limits: StepLimits = StepLimits()
+  ) {
+    precondition(k >= 1, "a lead of at least one vote decides")
+    self.k = k
+    self.temperatures = temperatures
+    self.seed = seed
+    self.maximumResponseTokens = maximumResponseTokens
+    self.redFlags = redFlags ?? [Refused(), Overlong(maximumTokens: maximumResponseTokens), Empty()]
+    self.limits = limits
+  }
+
+  /// The facts that, when changed, make this another run. Limits are not among them: they decide nothing.
+  var identity: [String: String] {
+    [
+      "k": "\(k)",
+      "temperature.first": "\(temperatures.first)",
+      "temperature.rest": "\(temperatures.rest)",
+      "seed": "\(seed)",
+      "maximum_response_tokens": maximumResponseTokens.map(String.init) ?? "model's own",
+      "red_flags": redFlags.map { String(describing: type(of: $0)) }.joined(separator: " "),
+    ]
+  }
+}
+
+/// When a step is given up. The run then stops, resumable, and shows the step; it never guesses.
+public struct StepLimits: Sendable, Hashable {
+  /// The most samples of one step, flagged ones included.
+  public var samplesPerStep: Int
+  /// The most samples for one vote: a slot whose samples are all flagged is a prompt the model cannot answer.
+  public var attemptsPerSlot: Int
+  /// The longest time for one step; nil for no limit.
+  public var timePerStep: Duration?
+
+  /// Makes limits, each 1 or more.
+  public init(samplesPerStep: Int = 200, attemptsPerSlot: Int = 20, timePerStep: Duration? = nil) {
+    precondition(samplesPerStep >= 1 && attemptsPerSlot >= 1, "a limit is 1 or more")
+    self.samplesPerStep = samplesPerStep
+    self.attemptsPerSlot = attemptsPerSlot
+    self.timePerStep = timePerStep
+  }
+}

@@ -1,0 +1,112 @@
+"""Trains the embedded Towers of Hanoi model. See README.md beside this file."""
+
+import argparse
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import hanoi
+from model import MicroModel, Shape
+
+
+def padded_batch(rng, size, mixture):
+    """Five eighths of 20 disks, the rest of three other sizes; padding never counts for the loss."""
+    share = size // 8
+    parts = [(hanoi.MAX_DISKS, size - 3 * share)] + [(int(n), share) for n in rng.integers(1, hanoi.MAX_DISKS, 3)]
+    length = hanoi.prompt_length(hanoi.MAX_DISKS) + hanoi.completion_length(hanoi.MAX_DISKS)
+    tokens = np.zeros((size, length), dtype=np.int64)
+    scored = np.zeros((size, length), dtype=bool)
+    row = 0
+    for n, count in parts:
+        found = hanoi.batch(rng, count, n, mixture)
+        tokens[row : row + count, : found.shape[1]] = found
+        scored[row : row + count, hanoi.prompt_length(n) : found.shape[1]] = True
+        row += count
+    return torch.from_numpy(tokens), torch.from_numpy(scored)
+
+
+def completion_loss(model, tokens, scored):
+    logits = model(tokens[:, :-1])
+    return F.cross_entropy(logits[scored[:, 1:]], tokens[:, 1:][scored[:, 1:]])
+
+
+@torch.no_grad()
+def chances(model, tokens, n, temperature=1.0, chunk=2048):
+    """The exact chance of the right completion of each sequence, and whether every token is the likeliest."""
+    start = hanoi.prompt_length(n)
+    chance, likeliest = [], []
+    for part in torch.from_numpy(tokens).split(chunk):
+        logits = model(part[:, :-1])[:, start - 1 :] / temperature
+        target = part[:, start:]
+        log = torch.log_softmax(logits, -1).gather(-1, target[..., None])[..., 0]
+        chance.append(log.double().sum(1).exp())
+        likeliest.append((logits.argmax(-1) == target).all(1))
+    return torch.cat(chance), torch.cat(likeliest)
+
+
+def evaluate(model, rng, count, temperature):
+    """Held-out 20-disk path states, half of them tower-like."""
+    index = np.concatenate([rng.integers(0, (1 << 20) - 1, 4 * count), hanoi.biased_indices(rng, 4 * count, 20)])
+    pegs, previous = hanoi.path_states(rng.permutation(np.unique(index)), 20)
+    keep = np.flatnonzero(hanoi.held_out(pegs))[:count]
+    chance, likeliest = chances(model, hanoi.sequences(pegs[keep], previous[keep]), 20, temperature)
+    return dict(wrong=int((~likeliest).sum()), lowest=float(chance.min()), error=float(1 - chance.mean()), n=len(keep))
+
+
+def main():
+    parse = argparse.ArgumentParser()
+    parse.add_argument("--out", type=Path, required=True)
+    parse.add_argument("--start", type=Path, help="checkpoint to fine-tune")
+    parse.add_argument("--width", type=int, default=64)
+    parse.add_argument("--steps", type=int, default=24000)
+    parse.add_argument("--batch", type=int, default=128)
+    parse.add_argument("--rate", type=float, default=3e-3)
+    parse.add_argument("--decay", type=float, default=0.6, help="share of the steps with falling rate")
+    parse.add_argument("--towers", type=float, default=0.35)
+    parse.add_argument("--seed", type=int, default=1)
+    parse.add_argument("--threads", type=int, default=1)
+    options = parse.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    rng = np.random.default_rng(options.seed)
+
+    shape = Shape(width=options.width, heads=options.width // 16, hidden=2 * options.width)
+    model = MicroModel(shape)
+    if options.start:
+        model.load_state_dict(torch.load(options.start)["weights"])
+    print(f"{sum(p.numel() for p in model.parameters())} parameters {vars(options)}", flush=True)
+    optimizers = [
+        torch.optim.Muon(model.matrices(), lr=options.rate, weight_decay=0.0, adjust_lr_fn="match_rms_adamw"),
+        torch.optim.AdamW(model.others(), lr=options.rate, betas=(0.9, 0.98), weight_decay=0.0),
+    ]
+    mixture = hanoi.Mixture(towers=options.towers)
+    began = time.monotonic()
+    running = None
+    for step in range(1, options.steps + 1):
+        left = (options.steps - step) / (options.steps * options.decay)
+        factor = min(1.0, left, step / 200)
+        for optimizer in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = options.rate * factor
+        loss = completion_loss(model, *padded_batch(rng, options.batch, mixture))
+        for optimizer in optimizers:
+            optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        for optimizer in optimizers:
+            optimizer.step()
+        running = loss.item() if running is None else 0.99 * running + 0.01 * loss.item()
+        if step % 500 == 0 or step == options.steps:
+            held = evaluate(model, np.random.default_rng(0), 2000, 1.0)
+            print(
+                f"step {step} seconds {time.monotonic() - began:.0f} loss {running:.2e} "
+                f"held-out wrong {held['wrong']}/{held['n']} lowest p {held['lowest']:.4f} error {held['error']:.2e}",
+                flush=True,
+            )
+            torch.save(dict(weights=model.state_dict(), shape=shape.asdict()), options.out)
+
+
+if __name__ == "__main__":
+    main()
