@@ -20,7 +20,9 @@ public protocol Journal: Sendable {
 }
 
 extension Journal {
+  /// Starts a new run: by default there is nothing to resume.
   public func begin(_ identity: RunIdentity) async throws(JournalError) -> ResumePoint? { nil }
+  /// Does nothing: by default an appended entry is as durable as it gets.
   public func flush() async throws(JournalError) {}
 }
 
@@ -28,5 +30,7 @@ extension Journal {
 public struct NoJournal: Journal {
   /// Makes the journal.
   public init() {}
+
+  /// Forgets the entry.
   public func append(_ entry: JournalEntry) async throws(JournalError) {}
 }

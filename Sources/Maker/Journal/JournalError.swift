@@ -31,5 +31,6 @@ public struct JournalError: Error, Sendable, Hashable, CustomStringConvertible {
     self.message = message
   }
 
+  /// The message.
   public var description: String { message }
 }

@@ -20,6 +20,7 @@ public struct RunIdentity: Sendable, Hashable {
     /// What it is now; nil when it is not there.
     public let current: String?
 
+    /// The fact with its value then and now.
     public var description: String {
       "\(name) was \(recorded ?? "not set") and is now \(current ?? "not set")"
     }

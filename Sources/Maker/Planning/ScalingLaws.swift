@@ -29,6 +29,7 @@ public enum ScalingLaws {
   ///   - k: The lead that decides.
   ///   - steps: The steps of the task, s.
   ///   - stepsPerAgent: The steps one agent does at once, m.
+  /// - Returns: The chance of zero errors.
   public static func success(p: Double, k: Int, steps: Double, stepsPerAgent: Double = 1) -> Double {
     exp(-steps / stepsPerAgent * log1p(exp(-Double(k) * logOdds(p: p))))
   }
@@ -48,9 +49,9 @@ public enum ScalingLaws {
     let allowedOdds = expm1(-log(target) * stepsPerAgent / steps)
     let exact = -log(allowedOdds) / logOdds(p: p)
     guard exact < 1e15 else { return nil }
-    // An exact value that is an integer but for rounding must not be rounded up.
-    let k = max(1, Int((exact * (1 - 1e-13)).rounded(.up)))
-    return k
+    // An exact value that is an integer but for rounding must not be rounded up. No steps, or a target of zero,
+    // give minus infinity: a lead of one is enough.
+    return Int(max(1, (exact * (1 - 1e-13)).rounded(.up)))
   }
 
   /// The expected votes of a step, exact for two candidates: k / (2p - 1) * (r - 1) / (r + 1), r = (p / (1 - p))^k.
@@ -72,6 +73,7 @@ public enum ScalingLaws {
   ///   - p: The chance that a valid vote is right.
   ///   - v: The chance that a sample is valid.
   ///   - k: The lead that decides.
+  /// - Returns: The expected samples of one step.
   public static func expectedSamples(p: Double, v: Double, k: Int) -> Double {
     expectedVotes(p: p, k: k) / v
   }

@@ -15,6 +15,7 @@ public struct FlagKind: RawRepresentable, Sendable, Hashable, Codable, CustomStr
   /// The model or its provider declined.
   public static let refused = FlagKind(rawValue: "refused")
 
+  /// The name.
   public var description: String { rawValue }
 }
 
@@ -31,5 +32,6 @@ public struct Flagged: Error, Sendable, Hashable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// The kind and the reason.
   public var description: String { "\(kind): \(reason)" }
 }

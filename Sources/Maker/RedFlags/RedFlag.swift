@@ -14,6 +14,7 @@ public struct Overlong: RedFlag {
   /// Makes the flag.
   public init(maximumTokens: Int? = nil) { self.maximumTokens = maximumTokens }
 
+  /// Flags a reply that was cut off, or that has more than ``maximumTokens`` tokens.
   public func inspect(_ response: Response) -> Flagged? {
     if response.finishReason == .length {
       return Flagged(.overlong, "cut off after \(response.usage.outputTokens) tokens")
@@ -30,8 +31,11 @@ public struct Empty: RedFlag {
   /// Makes the flag.
   public init() {}
 
+  /// Flags a reply without a visible character.
   public func inspect(_ response: Response) -> Flagged? {
-    response.content.allSatisfy(\.isWhitespace) ? Flagged(.empty, "no text") : nil
+    // Nearly every reply begins with a visible ASCII character; only the others need Unicode's tables.
+    if let first = response.content.utf8.first, (0x21...0x7E).contains(first) { return nil }
+    return response.content.allSatisfy(\.isWhitespace) ? Flagged(.empty, "no text") : nil
   }
 }
 
@@ -40,6 +44,7 @@ public struct Refused: RedFlag {
   /// Makes the flag.
   public init() {}
 
+  /// Flags a reply by its finish reason.
   public func inspect(_ response: Response) -> Flagged? {
     switch response.finishReason {
     case .refusal: Flagged(.refused, "the model declined")

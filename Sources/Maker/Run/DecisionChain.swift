@@ -31,10 +31,11 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
 
     let decision = try await decided(question)
     let next = task.apply(decision.answer, to: state)
-    tally.count(decision)
-    try await record(.decided(DecisionRecord(decision, state: next.record, tally: tally)))
+    var counted = tally
+    counted.count(decision)
+    try await record(.decided(DecisionRecord(decision, state: next.record, tally: counted)))
 
-    state = next
+    (state, tally) = (next, counted)
     step += 1
     openSamples = []
     run.progress.update(step: step, of: task.stepCount, tally: tally)
@@ -43,7 +44,7 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
 
   /// What the run came to so far.
   var summary: RunSummary {
-    RunSummary(steps: run.task.stepCount, tally: tally, wallSeconds: (clock.now - began).seconds)
+    RunSummary(steps: run.task.stepCount, tally: tally, wallSeconds: (clock.now - began) / .seconds(1))
   }
 
   /// Takes up the recorded run where it left off, or starts at the initial state.
@@ -54,24 +55,28 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     } catch {
       throw RunError(.journal(error), summary)
     }
-    if let point {
-      step = point.step
-      tally = point.tally
-      openSamples = point.openSamples
-      if let record = point.state { state = try restored(record) }
-    }
+    if let point { try resume(at: point) }
     isOpen = true
     run.progress.update(step: step, of: run.task.stepCount, tally: tally)
   }
 
-  private func restored(_ record: [UInt8]) throws(RunError) -> Chain.State {
-    do throws(MalformedRecord) {
-      return try Chain.State(record: record)
-    } catch {
-      throw RunError(
-        .journal(JournalError(.corrupt, "The recorded state before step \(step) is no state: \(error).")),
-        summary)
+  private mutating func resume(at point: ResumePoint) throws(RunError) {
+    guard (0...run.task.stepCount).contains(point.step), point.step == 0 || point.state != nil else {
+      throw corrupt("The record leaves off at step \(point.step) of \(run.task.stepCount) without its state.")
     }
+    step = point.step
+    tally = point.tally
+    openSamples = point.openSamples
+    guard let record = point.state else { return }
+    do throws(MalformedRecord) {
+      state = try Chain.State(record: record)
+    } catch {
+      throw corrupt("The recorded state before step \(step) is no state: \(error).")
+    }
+  }
+
+  private func corrupt(_ message: String) -> RunError {
+    RunError(.journal(JournalError(.corrupt, message)), summary)
   }
 
   private func decided(_ question: Step<Chain.Answer>) async throws(RunError) -> Decision<Chain.Answer> {

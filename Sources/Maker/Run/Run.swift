@@ -76,6 +76,8 @@ public struct Run<Chain: ChainTask, Decider: StepDecider>: Sendable {
 ///   - rules: How its samples are voted on.
 ///   - journal: Where decisions are recorded.
 ///   - body: What to do with the run.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws, else ``JournalError`` when the journal could not be made durable.
 public func withRun<Chain: ChainTask, Model: LanguageModel, Result>(
   _ task: Chain,
   model: Model,

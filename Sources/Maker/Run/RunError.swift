@@ -23,6 +23,7 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
     if case .step(let failure) = reason, case .cancelled = failure.reason { true } else { false }
   }
 
+  /// One sentence: which step, and why it was not decided.
   public var description: String {
     switch reason {
     case .journal(let error): error.message

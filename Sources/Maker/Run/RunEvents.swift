@@ -19,13 +19,22 @@ public struct RunEvents<Chain: ChainTask, Decider: StepDecider>: AsyncSequence, 
     var isFinished = false
 
     /// Decides one more step.
+    ///
+    /// - Returns: Nil once the run has finished or failed.
+    /// - Throws: ``RunError``, once: what was not recorded must not be built on by asking again.
     public mutating func next() async throws(RunError) -> Element? {
-      if let decision = try await chain.decideNext() { return .decided(decision) }
       guard !isFinished else { return nil }
+      do throws(RunError) {
+        if let decision = try await chain.decideNext() { return .decided(decision) }
+      } catch {
+        isFinished = true
+        throw error
+      }
       isFinished = true
       return .finished(chain.summary)
     }
   }
 
+  /// A drive of the run from where its journal left off.
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(chain: DecisionChain(run)) }
 }

@@ -64,6 +64,7 @@ extension FlagKind: CodingKeyRepresentable {
   /// The name, so that counts by kind are a plain JSON object.
   public var codingKey: any CodingKey { Key(stringValue: rawValue) }
 
+  /// The kind a JSON key names.
   public init?<Key: CodingKey>(codingKey: Key) { self.init(rawValue: codingKey.stringValue) }
 
   private struct Key: CodingKey {

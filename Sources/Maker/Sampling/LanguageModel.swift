@@ -13,6 +13,7 @@ public protocol LanguageModel: Sendable {
   /// - Parameters:
   ///   - prompt: What is asked.
   ///   - options: How the reply is drawn.
+  /// - Returns: The reply, whole.
   /// - Throws: ``LanguageModelError``. A model that waits must end early when its task is cancelled.
   func respond(to prompt: Prompt, options: GenerationOptions) async throws(LanguageModelError) -> Response
 
@@ -23,6 +24,7 @@ public protocol LanguageModel: Sendable {
 }
 
 extension LanguageModel {
+  /// The name of the type.
   public var identity: [String: String] { ["model": String(describing: Self.self)] }
 }
 
@@ -35,12 +37,15 @@ public protocol MultisampleLanguageModel: LanguageModel {
   /// - Parameters:
   ///   - prompt: What is asked.
   ///   - options: How each reply is drawn.
+  /// - Returns: As many replies as there are options.
+  /// - Throws: ``LanguageModelError`` when there is no reply to any; a refusal flags all of them.
   func respond(
     to prompt: Prompt, options: [GenerationOptions]
   ) async throws(LanguageModelError) -> [Response]
 }
 
 extension MultisampleLanguageModel {
+  /// One reply: a call for several with one of them.
   public func respond(
     to prompt: Prompt, options: GenerationOptions
   ) async throws(LanguageModelError) -> Response {

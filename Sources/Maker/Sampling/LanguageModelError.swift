@@ -33,6 +33,7 @@ public struct LanguageModelError: Error, Hashable, Sendable, CustomStringConvert
     self.message = message
   }
 
+  /// The message.
   public var description: String { message }
 
   /// Whether the failure is the model's own no, which is a red flag and not a fault of the run.

@@ -32,16 +32,27 @@ public struct Sample: Sendable, Hashable {
   public var request: SampleRequest
   /// The reply.
   public var response: Response
-  /// The time from asking to reply, in milliseconds.
-  public var latencyMs: Double
+  /// The time from asking to reply.
+  public var latency: Duration
   /// Why it may not vote; nil when it votes.
   public var flag: Flagged?
 
   /// Makes a sample.
-  public init(request: SampleRequest, response: Response, latencyMs: Double = 0, flag: Flagged? = nil) {
+  ///
+  /// - Parameters:
+  ///   - request: Where in the launch order it stands.
+  ///   - response: The reply.
+  ///   - latency: The time from asking to reply.
+  ///   - flag: Why it may not vote; nil when it votes.
+  public init(
+    request: SampleRequest, response: Response, latency: Duration = .zero, flag: Flagged? = nil
+  ) {
     self.request = request
     self.response = response
-    self.latencyMs = latencyMs
+    self.latency = latency
     self.flag = flag
   }
+
+  /// The time from asking to reply in milliseconds.
+  public var latencyMs: Double { latency / .milliseconds(1) }
 }

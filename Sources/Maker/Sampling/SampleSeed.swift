@@ -3,8 +3,8 @@
 /// Order of arrival, number of cores and resumes do not enter, so the same run seed gives the same run, vote for
 /// vote. Each part passes through the SplitMix64 finalizer, a bijection that spreads every input bit over all
 /// output bits, so neighbouring places get unrelated seeds.
-enum SampleSeed {
-  static func of(run: UInt64, step: Int, slot: Int, attempt: Int) -> UInt64 {
+package enum SampleSeed {
+  package static func of(run: UInt64, step: Int, slot: Int, attempt: Int) -> UInt64 {
     var mixed = finalized(run &+ 0x9E37_79B9_7F4A_7C15)
     mixed = finalized(mixed ^ UInt64(bitPattern: Int64(step)))
     return finalized(mixed ^ (UInt64(UInt32(truncatingIfNeeded: slot)) << 32) ^ UInt64(attempt))

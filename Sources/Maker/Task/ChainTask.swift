@@ -48,6 +48,7 @@ public protocol ChainTask<State, Answer>: Sendable {
 }
 
 extension ChainTask {
+  /// The name of the type.
   public var identity: [String: String] { ["task": String(describing: Self.self)] }
 }
 
@@ -58,6 +59,7 @@ public protocol VerifiableTask: ChainTask {
   /// The state before step `step`, without walking there.
   ///
   /// - Parameter step: From 0 to ``ChainTask/stepCount``; the latter gives the final state.
+  /// - Returns: The state that only right answers lead to.
   func state(before step: Int) -> State
 
   /// The right answer of step `step`, from 0 up to but not including ``ChainTask/stepCount``.

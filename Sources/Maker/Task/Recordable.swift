@@ -31,8 +31,10 @@ public struct MalformedRecord: Error, Hashable, CustomStringConvertible {
 }
 
 extension Recordable where Self: Codable {
+  /// The UTF-8 bytes of ``json``.
   public var record: [UInt8] { Array(json.utf8) }
 
+  /// Decodes the value from JSON.
   public init(record: [UInt8]) throws(MalformedRecord) {
     do {
       self = try JSONDecoder().decode(Self.self, from: Data(record))
@@ -41,6 +43,7 @@ extension Recordable where Self: Codable {
     }
   }
 
+  /// The value as JSON with its keys in order.
   public var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -53,6 +56,7 @@ extension Int: Recordable {
   /// The decimal digits, which are also its JSON.
   public var record: [UInt8] { Array(description.utf8) }
 
+  /// Reads decimal digits.
   public init(record: [UInt8]) throws(MalformedRecord) {
     guard let value = Int(String(decoding: record, as: UTF8.self)) else {
       throw MalformedRecord("an Int record of \(record.count) bytes")
@@ -60,6 +64,7 @@ extension Int: Recordable {
     self = value
   }
 
+  /// The decimal digits.
   public var json: String { description }
 }
 
@@ -67,6 +72,7 @@ extension String: Recordable {
   /// The UTF-8 bytes.
   public var record: [UInt8] { Array(utf8) }
 
+  /// Reads UTF-8; anything else is malformed.
   public init(record: [UInt8]) throws(MalformedRecord) {
     guard let value = String(validating: record, as: UTF8.self) else {
       throw MalformedRecord("a String record of \(record.count) bytes that is not UTF-8")

@@ -1,8 +1,8 @@
 extension LocalDecider {
   /// What a child task of a step comes back with.
   private enum Arrival: Sendable {
-    case reply(SampleRequest, Response, latencyMs: Double)
-    case failed(SampleRequest, LanguageModelError, latencyMs: Double)
+    case reply(SampleRequest, Response, latency: Duration)
+    case failed(SampleRequest, LanguageModelError, latency: Duration)
     case timeUp
     case clockStopped
   }
@@ -25,21 +25,21 @@ extension LocalDecider {
           return .timeUp
         }
       }
-      launch(&round, of: step, in: &group)
       while round.decision == nil, reason == nil {
+        // Before launching: a cancelled step pays for nothing more.
+        if Task.isCancelled {
+          reason = .cancelled
+          break
+        }
+        launch(&round, of: step, in: &group)
         if let limit = round.exhausted {
           reason = .limit(limit)
-        } else if Task.isCancelled {
-          reason = .cancelled
         } else if let arrival = await group.next() {
           reason = settle(arrival, of: step, into: &round)
-          if reason == nil { launch(&round, of: step, in: &group) }
         }
       }
       group.cancelAll()
-      for await arrival in group {
-        if case .reply = arrival { _ = settle(arrival, of: step, into: &round) }
-      }
+      for await arrival in group { _ = settle(arrival, of: step, into: &round) }
       return (round, reason)
     }
     outcome = round
@@ -52,15 +52,20 @@ extension LocalDecider {
     for request in round.launches() {
       let options = request.options(maximumResponseTokens: rules.maximumResponseTokens)
       let (model, clock, prompt) = (model, clock, step.prompt)
-      // Immediate: a model that can answer without waiting then does, and no thread is woken for it.
-      group.addImmediateTask {
+      let ask: @concurrent @Sendable () async -> Arrival = {
         let asked = clock.now()
         do throws(LanguageModelError) {
           let response = try await model.respond(to: prompt, options: options)
-          return .reply(request, response, latencyMs: (clock.now() - asked).milliseconds)
+          return .reply(request, response, latency: clock.now() - asked)
         } catch {
-          return .failed(request, error, latencyMs: (clock.now() - asked).milliseconds)
+          return .failed(request, error, latency: clock.now() - asked)
         }
+      }
+      // Immediate: a model that can answer without waiting then does, and no thread is woken for it.
+      if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
+        group.addImmediateTask(operation: ask)
+      } else {
+        group.addTask(operation: ask)
       }
     }
   }
@@ -70,12 +75,12 @@ extension LocalDecider {
     _ arrival: Arrival, of step: Step<Answer>, into round: inout VotingRound<Answer>
   ) -> StepFailure.Reason? {
     switch arrival {
-    case .reply(let request, let response, let latencyMs):
-      take(response, request, latencyMs: latencyMs, of: step, into: &round)
+    case .reply(let request, let response, let latency):
+      take(response, request, latency: latency, of: step, into: &round)
       return nil
-    case .failed(let request, let error, let latencyMs) where error.isRefusal:
+    case .failed(let request, let error, let latency) where error.isRefusal:
       let refused = Response(error.message, finishReason: .refusal)
-      take(refused, request, latencyMs: latencyMs, of: step, into: &round)
+      take(refused, request, latency: latency, of: step, into: &round)
       return nil
     case .failed(_, let error, _):
       return error.code == .cancelled ? .cancelled : .model(error)

@@ -11,24 +11,36 @@ extension LocalDecider {
       if Task.isCancelled { throw failure(.cancelled, step, round) }
       let responses: [Response]
       do throws(LanguageModelError) {
-        responses = try await model.respond(
-          to: step.prompt,
-          options: wave.map { $0.options(maximumResponseTokens: rules.maximumResponseTokens) })
-        guard responses.count == wave.count else {
-          throw LanguageModelError(
-            .invalidResponse, "The model gave \(responses.count) replies where \(wave.count) were asked for.")
-        }
+        responses = try await replies(of: model, to: step.prompt, wave: wave)
       } catch {
         throw failure(error.code == .cancelled ? .cancelled : .model(error), step, round)
       }
       let replied = clock.now()
       for (request, response) in zip(wave, responses) {
-        take(response, request, latencyMs: (replied - now).milliseconds, of: step, into: &round)
+        take(response, request, latency: replied - now, of: step, into: &round)
       }
       now = replied
       if round.decision == nil, let limit = rules.limits.timePerStep, now - began >= limit {
         throw failure(.limit(.timePerStep(limit)), step, round)
       }
+    }
+  }
+
+  /// One reply per request. A model that declines the call declines every sample of it.
+  private func replies(
+    of model: any MultisampleLanguageModel, to prompt: Prompt, wave: [SampleRequest]
+  ) async throws(LanguageModelError) -> [Response] {
+    let options = wave.map { $0.options(maximumResponseTokens: rules.maximumResponseTokens) }
+    do throws(LanguageModelError) {
+      let responses = try await model.respond(to: prompt, options: options)
+      guard responses.count == wave.count else {
+        throw LanguageModelError(
+          .invalidResponse, "The model gave \(responses.count) replies where \(wave.count) were asked for.")
+      }
+      return responses
+    } catch {
+      guard error.isRefusal else { throw error }
+      return wave.map { _ in Response(error.message, finishReason: .refusal) }
     }
   }
 }

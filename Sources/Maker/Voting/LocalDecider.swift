@@ -20,10 +20,14 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
     multisample = model as? any MultisampleLanguageModel
   }
 
+  /// The facts of the rules and of the model.
   public var identity: [String: String] {
     rules.identity.merging(model.identity) { rule, _ in rule }
   }
 
+  /// Samples the model until the ballot decides.
+  ///
+  /// - Throws: ``StepFailure`` with everything that was paid for.
   public func decide<Answer>(_ step: Step<Answer>) async throws(StepFailure) -> Decision<Answer> {
     var round = VotingRound<Answer>(step: step.index, rules: rules)
     if !step.prior.isEmpty { replay(step, into: &round) }
@@ -52,10 +56,10 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
 
   /// Hands one reply to the round.
   func take<Answer>(
-    _ response: Response, _ request: SampleRequest, latencyMs: Double, of step: Step<Answer>,
+    _ response: Response, _ request: SampleRequest, latency: Duration, of step: Step<Answer>,
     into round: inout VotingRound<Answer>
   ) {
-    var sample = Sample(request: request, response: response, latencyMs: latencyMs)
+    var sample = Sample(request: request, response: response, latency: latency)
     switch read(response, of: step) {
     case .success(let vote): round.receive(sample, vote: vote)
     case .failure(let flagged):
@@ -77,8 +81,15 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
 
   /// Reads the samples of an earlier session again, so that none is paid for twice.
   private func replay<Answer>(_ step: Step<Answer>, into round: inout VotingRound<Answer>) {
-    for sample in step.prior {
-      round.replay(sample, vote: sample.flag == nil ? try? read(sample.response, of: step).get() : nil)
+    for var sample in step.prior {
+      var vote: Answer?
+      if sample.flag == nil {
+        switch read(sample.response, of: step) {
+        case .success(let answer): vote = answer
+        case .failure(let flagged): sample.flag = flagged
+        }
+      }
+      round.replay(sample, vote: vote)
     }
     round.reopenUnfilled()
   }

@@ -15,13 +15,3 @@ public struct RunClock: Sendable {
   /// The clock of the machine, which goes on while it sleeps.
   public static let continuous = RunClock(ContinuousClock())
 }
-
-extension Duration {
-  /// The length in milliseconds.
-  var milliseconds: Double {
-    Double(components.seconds) * 1e3 + Double(components.attoseconds) * 1e-15
-  }
-
-  /// The length in seconds.
-  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
-}

@@ -7,6 +7,7 @@ public enum StepLimit: Sendable, Hashable, CustomStringConvertible {
   /// So much time did not decide the step.
   case timePerStep(Duration)
 
+  /// The limit in words that end a sentence about a step.
   public var description: String {
     switch self {
     case .samplesPerStep(let count): "\(count) samples did not decide it"

@@ -6,7 +6,7 @@
 ///
 /// No launched slot is ever wasted. A new slot is launched only when the votes still out, were they all for
 /// the leader, could not decide; so no prefix of the launch order decides before its last slot is in.
-struct VotingRound<Answer: Hashable & Sendable> {
+package struct VotingRound<Answer: Hashable & Sendable> {
   /// One vote to be filled by the first valid sample of its attempts.
   private struct Slot {
     var attempts = 0
@@ -16,18 +16,18 @@ struct VotingRound<Answer: Hashable & Sendable> {
   let rules: VotingRules
   let step: Int
   /// The votes of the leading filled slots, in launch order.
-  private(set) var ballot: Ballot<Answer>
+  package private(set) var ballot: Ballot<Answer>
   /// Every sample received, flagged ones included.
-  private(set) var samples: [Sample] = []
+  package private(set) var samples: [Sample] = []
   /// The limit that was reached, if one was.
-  private(set) var exhausted: StepLimit?
+  package private(set) var exhausted: StepLimit?
   private var slots: [Slot] = []
   /// Slots whose latest attempt was flagged, to be launched again.
   private var refills: [Int] = []
   private var counted = 0
   private var launched = 0
 
-  init(step: Int, rules: VotingRules) {
+  package init(step: Int, rules: VotingRules) {
     self.step = step
     self.rules = rules
     ballot = Ballot(k: rules.k)
@@ -35,12 +35,12 @@ struct VotingRound<Answer: Hashable & Sendable> {
     slots.reserveCapacity(rules.k)
   }
 
-  var decision: Answer? { ballot.decision }
+  package var decision: Answer? { ballot.decision }
 
   /// The samples to launch now: flagged slots again, and new slots for what the ballot still lacks.
   ///
   /// Empty while the samples that are out may still decide, once decided, and once exhausted.
-  mutating func launches() -> [SampleRequest] {
+  package mutating func launches() -> [SampleRequest] {
     guard decision == nil, exhausted == nil else { return [] }
     var requests: [SampleRequest] = []
     requests.reserveCapacity(rules.k)
@@ -55,7 +55,7 @@ struct VotingRound<Answer: Hashable & Sendable> {
   }
 
   /// Takes in a reply: a vote for its slot, or a flag that sends the slot out again.
-  mutating func receive(_ sample: Sample, vote: Answer?) {
+  package mutating func receive(_ sample: Sample, vote: Answer?) {
     samples.append(sample)
     let slot = sample.request.slot
     guard let vote else {
@@ -70,7 +70,7 @@ struct VotingRound<Answer: Hashable & Sendable> {
   }
 
   /// Takes over samples an earlier session paid for, as if they had been launched and received now.
-  mutating func replay(_ sample: Sample, vote: Answer?) {
+  package mutating func replay(_ sample: Sample, vote: Answer?) {
     while slots.count <= sample.request.slot { slots.append(Slot()) }
     slots[sample.request.slot].attempts = max(
       slots[sample.request.slot].attempts, sample.request.attempt + 1)
@@ -79,7 +79,7 @@ struct VotingRound<Answer: Hashable & Sendable> {
   }
 
   /// Slots that were opened by replayed samples but have neither a vote nor a sample out.
-  mutating func reopenUnfilled() {
+  package mutating func reopenUnfilled() {
     refills = slots.indices.filter { slots[$0].vote == nil }
   }
 

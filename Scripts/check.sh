@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Checks what needs no build: formatting, the direction of dependencies, file sizes.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+failures=0
+complain() {
+  echo "check: $1" >&2
+  failures=$((failures + 1))
+}
+
+swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks || complain "formatting"
+
+# Arrows point at Maker, and only MakerCommand knows everything.
+imports() { grep -rhoE '^ *(public |package |internal |private )?import [A-Za-z.]+' "Sources/$1" --include='*.swift' | awk '{print $NF}' | sort -u; }
+allow() {
+  local target=$1
+  shift
+  for import in $(imports "$target"); do
+    case " Glibc Musl Darwin Foundation FoundationEssentials Synchronization Dispatch $* " in
+      *" $import "*) ;;
+      *) complain "$target must not import $import" ;;
+    esac
+  done
+}
+allow Maker
+allow MakerTasks Maker
+allow MicroModel Maker MicroModelWeights
+allow MakerJournal Maker GRDB GRDBSQLite SQLite3
+allow MakerTesting Maker
+
+# The algorithm itself needs no disk, no network and no server.
+if grep -rnE 'FileManager|FileHandle|URLSession|socket\(' Sources/Maker --include='*.swift'; then
+  complain "Maker must stay free of I/O"
+fi
+
+while IFS= read -r file; do
+  lines=$(wc -l <"$file")
+  [ "$lines" -le 280 ] || complain "$file has $lines lines; split it"
+done < <(git ls-files 'Sources/*.swift')
+
+for script in Scripts/*.sh .ci/run; do
+  bash -n "$script" || complain "$script"
+done
+
+if [ "$failures" -gt 0 ]; then
+  echo "check: $failures failed" >&2
+  exit 1
+fi
+echo "check: formatting, layering and sizes are in order"

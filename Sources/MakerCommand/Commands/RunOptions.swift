@@ -1,0 +1,53 @@
+public import ArgumentParser
+import Maker
+public import MakerJournal
+
+/// What is written to a run file, and when.
+struct RecordingOptions: ParsableArguments {
+  @Option(
+    help: """
+      Milliseconds within which decisions are on disk, 0 to 60000; 0 commits each before the next step is prompted.
+      """)
+  var commitMs: Int = 200
+  @Option(help: "Whose samples are kept with their text: all, contested (or flagged), none.")
+  var record: JournalOptions.Recording = .contested
+
+  func validate() throws {
+    try require((0...60_000).contains(commitMs), "--commit-ms must be from 0 to 60000, not \(commitMs).")
+  }
+
+  var options: JournalOptions {
+    JournalOptions(
+      commit: commitMs == 0 ? .everyDecision : .within(.milliseconds(commitMs)), record: record)
+  }
+}
+
+extension JournalOptions.Recording: ExpressibleByArgument {}
+
+/// When a step is given up, to be resumed later. Other limits may be chosen when a run is resumed.
+struct LimitOptions: ParsableArguments {
+  @Option(help: "Most samples of one step, flagged ones included, 1 to 1000000.")
+  var maxSamples: Int = 200
+  @Option(help: "Most samples for one vote when all are red-flagged, 1 to 1000000.")
+  var maxAttempts: Int = 20
+  @Option(help: "Most seconds for one step, above 0 (default: no limit).")
+  var maxStepSeconds: Double?
+
+  func validate() throws {
+    try require(
+      (1...1_000_000).contains(maxSamples), "--max-samples must be from 1 to 1000000, not \(maxSamples).")
+    try require(
+      (1...1_000_000).contains(maxAttempts), "--max-attempts must be from 1 to 1000000, not \(maxAttempts).")
+    if let maxStepSeconds {
+      try require(
+        maxStepSeconds > 0 && maxStepSeconds < 1e9,
+        "--max-step-seconds must be above 0, not \(maxStepSeconds).")
+    }
+  }
+
+  var limits: StepLimits {
+    StepLimits(
+      samplesPerStep: maxSamples, attemptsPerSlot: maxAttempts,
+      timePerStep: maxStepSeconds.map { .seconds($0) })
+  }
+}

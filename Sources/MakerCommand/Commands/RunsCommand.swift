@@ -1,0 +1,41 @@
+import ArgumentParser
+import Maker
+import MakerJournal
+
+struct RunsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runs",
+    abstract: "List the runs in runs/ of this folder.",
+    discussion: "Example: maker runs")
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    var out = StandardOutput()
+    let paths = RunFolder.all()
+    if paths.isEmpty {
+      StandardError.line("maker: there is no run in \(RunFolder.name)/; start one with `maker run hanoi`")
+    }
+    var reports: [RunReport] = []
+    for path in paths {
+      do throws(CommandFailure) {
+        reports.append(try RunReport(path: path))
+      } catch {
+        error.report()
+      }
+    }
+    if output.json {
+      try out.line(JSONLine.of(reports))
+    } else {
+      let width = reports.map(\.run.count).max() ?? 0
+      for report in reports {
+        let share = report.steps > 0 ? Double(report.tally.decided) / Double(report.steps) : 1
+        try out.line(
+          report.run + String(repeating: " ", count: width - report.run.count)
+            + "  \(report.status.rawValue)  \(Figures.percent(share, 1))  \(Figures.count(report.tally.decided)) steps"
+        )
+      }
+    }
+    try out.flush()
+  }
+}

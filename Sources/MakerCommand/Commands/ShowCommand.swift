@@ -1,0 +1,121 @@
+import ArgumentParser
+import Maker
+import MakerJournal
+import MakerTasks
+
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show a run: configuration, progress, sessions, and the ballot and replies of a step.",
+    discussion: """
+      Examples:
+        maker show latest
+        maker show latest --step 4711      # its ballot, and its replies where they are recorded
+        maker show latest --contested      # every step where anything but the decided answer was said
+      """)
+
+  @Argument(help: RunFolder.argumentHelp)
+  var reference: String
+  @Option(help: "Show this step, counted from 0.")
+  var step: Int?
+  @Flag(help: "Show every contested step.")
+  var contested = false
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    try require(step.map { $0 >= 0 } ?? true, "--step is counted from 0.")
+    try require(step == nil || !contested, "Choose --step or --contested, not both.")
+  }
+
+  func run() throws {
+    let path = try RunFolder.path(of: reference)
+    let file = try opened(path)
+    let report = try RunReport(path: path)
+    var out = StandardOutput()
+    if step == nil, !contested, !output.json {
+      try out.line(ShownConfiguration(file).text)
+    }
+    do {
+      try forEachView(of: file) { view in
+        try out.line(output.json ? JSONLine.of(view) : view.text)
+      }
+    } catch let error as JournalError {
+      throw CommandFailure(error)
+    }
+    if output.json {
+      try out.line(JSONLine.of(ShownRun(report: report, configuration: ShownConfiguration(file))))
+    } else if step == nil, !contested {
+      try out.line(report.text)
+    }
+    try out.flush()
+  }
+
+  private func forEachView(of file: RunFile, _ body: (StepView<HanoiAnswer>) throws -> Void) throws {
+    if let step {
+      let progress = try file.progress()
+      if let decision = try file.decision(at: step) {
+        try body(StepView(decision, samples: file.samples(of: step)))
+      } else if step == progress.step, !(try file.openSamples()).isEmpty {
+        try body(StepView(undecided: step, samples: file.openSamples()))
+      } else {
+        throw CommandFailure(
+          .usage, "Step \(step) is not decided yet: steps 0 to \(progress.step - 1) are, of \(reference).")
+      }
+    } else if contested {
+      try file.forEachDecision(contestedOnly: true) { decision in
+        try body(StepView(decision, samples: []))
+      }
+    }
+  }
+}
+
+/// How a run was set up.
+struct ShownConfiguration: Encodable {
+  let task: String
+  let parameters: [String: String]
+  let model: String
+  let voting: [String: String]
+  let fingerprint: String?
+  let makerVersion: String
+
+  init(_ file: RunFile) {
+    let description = file.description
+    task = description.task
+    parameters = description.parameters
+    model = description.model
+    voting = description.voting
+    fingerprint = file.identity?.fingerprint
+    makerVersion = description.makerVersion
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case task, parameters, model, voting, fingerprint
+    case makerVersion = "maker_version"
+  }
+
+  var text: String {
+    let pairs = { (facts: [String: String]) in
+      facts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    }
+    return """
+      task       \(task): \(pairs(parameters))
+      model      \(model)
+      voting     \(pairs(voting))
+      identity   \(fingerprint ?? "not begun"), made by maker \(makerVersion)
+      """
+  }
+}
+
+/// What `show --json` ends with: the report of the run with its configuration.
+private struct ShownRun: Encodable {
+  let report: RunReport
+  let configuration: ShownConfiguration
+
+  private enum CodingKeys: String, CodingKey { case configuration }
+
+  func encode(to encoder: any Encoder) throws {
+    try report.encode(to: encoder)
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(configuration, forKey: .configuration)
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Recompute every decision of a run from its recorded votes and check every answer.",
+    discussion: """
+      Example: maker verify latest
+
+      Exits 0 when everything holds, 1 when an answer is wrong or a decision does not follow from its votes, \
+      65 when the run file is damaged. An unfinished run is verified as far as it goes.
+      """)
+
+  @Argument(help: RunFolder.argumentHelp)
+  var reference: String
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let path = try RunFolder.path(of: reference)
+    let verification = try RunVerification.of(path)
+    var report = try RunReport(path: path)
+    report.add(verification)
+    try StandardOutput.print(output.json ? JSONLine.of(report) : report.text)
+    if !verification.verified { throw CommandFailure(.failed, verification.problem) }
+  }
+}

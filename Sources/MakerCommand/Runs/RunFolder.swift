@@ -1,0 +1,67 @@
+import ArgumentParser
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Where run files live, and how a person names one.
+///
+/// A run is named by the path of its file, by its name in `runs/` of the working folder, or as `latest`.
+enum RunFolder {
+  static let name = "runs"
+  static let suffix = ".run"
+  static let argumentHelp = ArgumentHelp(
+    "The run: its path, its name in runs/, or `latest`.", valueName: "run")
+
+  /// A readable path for a new run that does not exist yet: `runs/hanoi-20-2026-03-09-141530.run`.
+  static func newPath(label: String, now: Date = Date()) -> String {
+    let stem = "\(name)/\(label)-\(stamp(now))"
+    var path = stem + suffix
+    var count = 2
+    while FileManager.default.fileExists(atPath: path) {
+      path = "\(stem)-\(count)\(suffix)"
+      count += 1
+    }
+    return path
+  }
+
+  /// The path of the run that `reference` names.
+  static func path(of reference: String) throws(CommandFailure) -> String {
+    let files = FileManager.default
+    if reference == "latest" {
+      guard let latest = all().max(by: { modified($0) < modified($1) }) else {
+        throw CommandFailure(
+          .usage, "There is no run in \(name)/ of this folder; start one with `maker run hanoi`.")
+      }
+      return latest
+    }
+    if files.fileExists(atPath: reference) { return reference }
+    for candidate in ["\(name)/\(reference)", "\(name)/\(reference)\(suffix)", reference + suffix]
+    where files.fileExists(atPath: candidate) {
+      return candidate
+    }
+    throw CommandFailure(
+      .usage,
+      "There is no run \(reference), neither at that path nor in \(name)/; `maker runs` lists those here.")
+  }
+
+  /// The paths of all run files in `runs/`, in the order of their names.
+  static func all() -> [String] {
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: name)) ?? []
+    return entries.filter { $0.hasSuffix(suffix) }.sorted().map { "\(name)/\($0)" }
+  }
+
+  private static func modified(_ path: String) -> Date {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return attributes?[.modificationDate] as? Date ?? .distantPast
+  }
+
+  /// The date and time in UTC, sortable, without characters that a shell or file system minds.
+  private static func stamp(_ date: Date) -> String {
+    let text = date.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false))
+    let (day, time) = (text.prefix(10), text.dropFirst(11).prefix(8).filter { $0 != ":" })
+    return "\(day)-\(time)"
+  }
+}

@@ -1,0 +1,136 @@
+import Maker
+import MakerJournal
+
+/// What `run`, `resume`, `show` and `verify` end with: one run, what it came to, whether it is right.
+struct RunReport: Encodable {
+  enum Status: String, Encodable {
+    case done, stopped, failed
+  }
+
+  let run: String
+  var status: Status
+  let steps: Int
+  let tally: Tally
+  let wallSeconds: Double
+  let costUSD: Double?
+  var verified: Bool?
+  var problem: String?
+  var undecided: UndecidedStep?
+  private let lastSession: RunSession?
+
+  /// The report of a run file as it stands.
+  init(path: String) throws(CommandFailure) {
+    do throws(JournalError) {
+      let file = try RunFile(at: path)
+      let progress = try file.progress()
+      let sessions = try file.sessions()
+      run = path
+      steps = file.description.steps
+      tally = progress.tally
+      wallSeconds = sessions.reduce(0) { $0 + $1.wallSeconds }
+      costUSD = file.description.model.hasPrefix("embedded/") ? 0 : nil
+      lastSession = sessions.last
+      status =
+        progress.step == steps ? .done : sessions.last?.outcome == .failed ? .failed : .stopped
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// Takes in what a verification found.
+  mutating func add(_ verification: RunVerification) {
+    verified = verification.verified
+    problem = verification.problem
+    if verified == false { status = .failed }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case run, status, steps, decided, votes, samples, flags, verified, outvoted, contested, problem, undecided
+    case longestBallot = "longest_ballot"
+    case wallSeconds = "wall_seconds"
+    case costUSD = "cost_usd"
+    case inputTokens = "input_tokens"
+    case outputTokens = "output_tokens"
+    case singleAgentErrorRate = "single_agent_error_rate"
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(run, forKey: .run)
+    try keys.encode(status, forKey: .status)
+    try keys.encode(steps, forKey: .steps)
+    try keys.encode(tally.decided, forKey: .decided)
+    try keys.encode(tally.votes, forKey: .votes)
+    try keys.encode(tally.samples, forKey: .samples)
+    try keys.encode(tally.flags, forKey: .flags)
+    try keys.encode(tally.longestBallot, forKey: .longestBallot)
+    try keys.encode(wallSeconds, forKey: .wallSeconds)
+    try keys.encode(costUSD, forKey: .costUSD)
+    try keys.encode(verified, forKey: .verified)
+    try keys.encode(tally.outvoted, forKey: .outvoted)
+    try keys.encode(tally.contested, forKey: .contested)
+    try keys.encode(tally.inputTokens, forKey: .inputTokens)
+    try keys.encode(tally.outputTokens, forKey: .outputTokens)
+    try keys.encode(tally.singleAgentErrorRate, forKey: .singleAgentErrorRate)
+    try keys.encodeIfPresent(problem, forKey: .problem)
+    try keys.encodeIfPresent(undecided, forKey: .undecided)
+  }
+
+  /// The report for a person.
+  var text: String {
+    let perStep = tally.decided > 0 ? Double(tally.votes) / Double(tally.decided) : 0
+    var rows = [
+      ("run", run),
+      ("status", "\(status.rawValue), \(Figures.count(tally.decided)) of \(Figures.count(steps)) steps"),
+      (
+        "votes",
+        "\(Figures.count(tally.votes)), \(Figures.fixed(perStep, 4)) a step, longest ballot \(tally.longestBallot)"
+      ),
+      ("outvoted", "\(Figures.count(tally.outvoted)) votes for another answer"),
+      ("flagged", flags),
+      ("time", time),
+      ("cost", costUSD.map(Figures.dollars) ?? "unknown"),
+    ]
+    if let rate = tally.singleAgentErrorRate { rows.append(("one agent", alone(rate))) }
+    rows.append(("verified", verdict))
+    rows += next.map { ("next", $0) }
+    return rows.map { name, value in name + String(repeating: " ", count: 11 - name.count) + value }
+      .joined(separator: "\n")
+  }
+
+  private var flags: String {
+    let kinds = tally.flags.sorted { $0.key.rawValue < $1.key.rawValue }
+    let total = Figures.count(tally.flagged) + " of \(Figures.count(tally.samples)) samples"
+    return kinds.isEmpty
+      ? total : total + ": " + kinds.map { "\(Figures.count($0.value)) \($0.key)" }.joined(separator: ", ")
+  }
+
+  private var time: String {
+    guard let session = lastSession, session.wallSeconds > 0 else { return Figures.time(wallSeconds) }
+    let rate = Double(session.toStep - session.fromStep) / session.wallSeconds
+    return "\(Figures.time(wallSeconds)), \(Figures.fixed(rate, 0)) steps/s"
+      + (session.number > 1 ? ", \(session.number) sessions" : "")
+  }
+
+  private func alone(_ rate: Double) -> String {
+    guard rate > 0 else { return "made no error in \(Figures.count(tally.samples)) samples" }
+    return "errs in \(Figures.percent(rate, 3)) of samples: without voting, lost after about "
+      + "\(Figures.count(Int((1 / rate).rounded()))) steps"
+  }
+
+  private var verdict: String {
+    switch verified {
+    case true?: "yes: every decision follows from its votes, and every answer is right"
+    case false?: "NO: " + (problem ?? "an answer is wrong")
+    case nil: "not yet"
+    }
+  }
+
+  private var next: [String] {
+    switch status {
+    case .done: ["maker show \(run) --contested", "maker export \(run) --jsonl", "maker verify \(run)"]
+    case .stopped: ["maker resume \(run)", "maker verify \(run)"]
+    case .failed: ["maker show \(run)", "maker verify \(run)"]
+    }
+  }
+}

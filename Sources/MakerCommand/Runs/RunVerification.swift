@@ -1,0 +1,47 @@
+import Maker
+import MakerJournal
+import MakerTasks
+
+/// What an audit of a run file found.
+struct RunVerification {
+  /// Whether everything that is recorded holds. An unfinished run is verified as far as it goes.
+  let verified: Bool
+  /// Decisions whose answer is not the right one.
+  let wrong: Int
+  /// The first thing that does not hold.
+  let problem: String?
+
+  /// Recomputes every decision of a run file from its recorded votes and checks every answer.
+  static func of(_ path: String) throws(CommandFailure) -> RunVerification {
+    let file = try opened(path)
+    let settings = try RunSettings(file.description, path: path)
+    var audit = Audit(verifying: try settings.task(), k: settings.k)
+    do throws(JournalError) {
+      try file.check()
+      let progress = try file.progress()
+      try file.decisions(before: progress.step) { audit.check($0) }
+      audit.conclude(with: progress)
+    } catch {
+      throw CommandFailure(error)
+    }
+    return RunVerification(
+      verified: audit.isClean, wrong: audit.wrong, problem: audit.firstProblem?.description)
+  }
+}
+
+extension RunFile {
+  /// Hands out the decisions before `end`: a run may be going on while it is verified.
+  fileprivate func decisions(before end: Int, _ body: (RecordedDecision) -> Void) throws(JournalError) {
+    struct Enough: Error {}
+    do {
+      try forEachDecision { decision in
+        guard decision.step < end else { throw Enough() }
+        body(decision)
+      }
+    } catch let error as JournalError {
+      throw error
+    } catch {
+      // Only the end that was asked for is left.
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Maker
+import MakerJournal
+
+/// A candidate of a step and its votes.
+struct BallotLine: Encodable {
+  let answer: JSONText
+  let votes: Int
+}
+
+/// A reply as `show` prints it.
+struct ReplyView: Encodable {
+  let slot: Int
+  let attempt: Int
+  let temperature: Double
+  let seed: UInt64
+  let reply: String
+  let flag: String?
+  let reason: String?
+  let outputTokens: Int
+  let latencyMs: Double
+
+  init(_ sample: Sample) {
+    slot = sample.request.slot
+    attempt = sample.request.attempt
+    temperature = sample.request.temperature
+    seed = sample.request.seed
+    reply = sample.response.content
+    flag = sample.flag?.kind.rawValue
+    reason = sample.flag?.reason
+    outputTokens = sample.response.usage.outputTokens
+    latencyMs = sample.latencyMs
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case slot, attempt, temperature, seed, reply, flag, reason
+    case outputTokens = "output_tokens"
+    case latencyMs = "latency_ms"
+  }
+}
+
+/// A step as `show` prints it: its answer, its ballot, and its replies where they are recorded.
+struct StepView<Answer: Recordable>: Encodable {
+  let step: Int
+  /// Nil while the step is undecided.
+  let answer: JSONText?
+  let ballot: [BallotLine]
+  let samples: Int
+  let flags: [String: Int]
+  let replies: [ReplyView]
+
+  init(_ decision: RecordedDecision, samples recorded: [Sample]) throws(CommandFailure) {
+    step = decision.step
+    answer = JSONText(try ExportLine<Answer>.json(decision.answer, at: decision.step))
+    var ballot: [BallotLine] = []
+    let records = decision.candidates.isEmpty ? [decision.answer] : decision.candidates
+    for (index, record) in records.enumerated() {
+      let votes = decision.candidates.isEmpty ? decision.votes : decision.order.count { $0 == index }
+      ballot.append(
+        BallotLine(answer: JSONText(try ExportLine<Answer>.json(record, at: decision.step)), votes: votes))
+    }
+    self.ballot = ballot
+    samples = decision.samples
+    flags = Dictionary(uniqueKeysWithValues: decision.flags.map { ($0.key.rawValue, $0.value) })
+    replies = recorded.map(ReplyView.init)
+  }
+
+  /// A step that was given up for now.
+  init(undecided step: Int, samples recorded: [Sample]) {
+    self.step = step
+    answer = nil
+    ballot = []
+    samples = recorded.count
+    flags = Dictionary(grouping: recorded.compactMap(\.flag), by: \.kind.rawValue).mapValues(\.count)
+    replies = recorded.map(ReplyView.init)
+  }
+
+  /// The step for a person.
+  var text: String {
+    var lines = ["step \(Figures.count(step))  \(answer?.text ?? "undecided")"]
+    lines += ballot.map { "  \($0.votes) votes  \($0.answer.text)" }
+    lines += flags.sorted { $0.key < $1.key }.map { "  \($0.value) flagged \($0.key)" }
+    for reply in replies {
+      let verdict = reply.flag.map { "flagged \($0): \(reply.reason ?? "")" } ?? "vote"
+      lines.append("  slot \(reply.slot) attempt \(reply.attempt)  \(verdict)")
+      lines += reply.reply.split(separator: "\n").map { "      \($0)" }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case step, answer, ballot, samples, flags, replies
+  }
+}

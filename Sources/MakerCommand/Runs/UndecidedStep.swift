@@ -1,0 +1,33 @@
+import Maker
+
+/// A step that reached a limit: its ballot and its flagged replies, for a person to look at.
+struct UndecidedStep: Encodable {
+  struct FlaggedReply: Encodable {
+    let flag: String
+    let reason: String
+    let reply: String
+  }
+
+  let step: Int
+  let ballot: [BallotLine]
+  let flagged: [FlaggedReply]
+
+  init(_ failure: StepFailure) {
+    step = failure.step
+    ballot = failure.candidates.map { BallotLine(answer: JSONText($0.answer), votes: $0.votes) }
+    flagged = failure.samples.compactMap { sample in
+      sample.flag.map {
+        FlaggedReply(flag: $0.kind.rawValue, reason: $0.reason, reply: sample.response.content)
+      }
+    }
+  }
+
+  /// The ballot and the first flagged replies, indented.
+  var text: String {
+    let shown = 5
+    var lines = ballot.map { "  \($0.votes) votes  \($0.answer.text)" }
+    lines += flagged.prefix(shown).map { "  \($0.flag): \($0.reason): \($0.reply.debugDescription)" }
+    if flagged.count > shown { lines.append("  and \(flagged.count - shown) more flagged replies") }
+    return lines.joined(separator: "\n")
+  }
+}

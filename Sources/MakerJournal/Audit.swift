@@ -1,0 +1,117 @@
+public import Maker
+
+/// Recomputes a run from its recorded votes, one decision after another, and checks every answer.
+///
+/// A pure value: hand it the decisions in order with ``check(_:)``, then the recorded progress with
+/// ``conclude(with:)``. It keeps nothing but counts and the first problem.
+public struct Audit<Chain: ChainTask>: Sendable {
+  /// Something that does not hold.
+  public struct Problem: Sendable, Hashable, CustomStringConvertible {
+    /// The step it was found at.
+    public let step: Int
+    /// What does not hold.
+    public let description: String
+  }
+
+  /// The decisions checked.
+  public private(set) var checked = 0
+  /// Decisions whose answer is not the right one; stays 0 for a task without a known truth.
+  public private(set) var wrong = 0
+  /// The first thing that does not hold, if there is one.
+  public private(set) var firstProblem: Problem?
+  /// Whether answers were checked against the truth.
+  public let knowsTruth: Bool
+
+  private let task: Chain
+  private let k: Int
+  private let truth: (@Sendable (_ step: Int) -> [UInt8])?
+  private var state: Chain.State
+  private var votes = 0
+  private var samples = 0
+
+  /// An audit of a task whose right answers are not known.
+  ///
+  /// - Parameters:
+  ///   - task: The task of the run.
+  ///   - k: The lead its steps were decided by.
+  public init(_ task: Chain, k: Int) { self.init(task, k: k, truth: nil) }
+
+  /// An audit that also checks every answer against the truth.
+  ///
+  /// - Parameters:
+  ///   - task: The task of the run.
+  ///   - k: The lead its steps were decided by.
+  public init(verifying task: Chain, k: Int) where Chain: VerifiableTask {
+    self.init(task, k: k, truth: { task.rightAnswer(at: $0).record })
+  }
+
+  private init(_ task: Chain, k: Int, truth: (@Sendable (Int) -> [UInt8])?) {
+    self.task = task
+    self.k = k
+    self.truth = truth
+    knowsTruth = truth != nil
+    state = task.initialState
+  }
+
+  /// Whether everything that was checked holds.
+  public var isClean: Bool { firstProblem == nil }
+
+  /// Checks the next decision: its place, its votes, its answer.
+  public mutating func check(_ decision: RecordedDecision) {
+    if decision.step != checked {
+      note(decision.step, "Step \(checked) is missing; step \(decision.step) follows \(checked - 1).")
+    }
+    checked = decision.step + 1
+    votes += decision.votes
+    samples += decision.samples
+    recount(decision)
+    do throws(MalformedRecord) {
+      state = task.apply(try Chain.Answer(record: decision.answer), to: state)
+    } catch {
+      note(decision.step, "The answer of step \(decision.step) cannot be read: \(error).")
+    }
+    if let truth, decision.answer != truth(decision.step) {
+      wrong += 1
+      note(decision.step, "Step \(decision.step) was decided wrong.")
+    }
+  }
+
+  /// Checks that the decisions lead to the state and the counts on record.
+  public mutating func conclude(with progress: RunFileProgress) {
+    if progress.step != checked {
+      note(checked, "\(checked) decisions are there, and \(progress.step) should be.")
+    }
+    if checked > 0, let recorded = progress.state, recorded != state.record {
+      note(checked, "The answers do not lead to the recorded state.")
+    }
+    if progress.tally.votes != votes || progress.tally.samples != samples {
+      note(checked, "The recorded counts are not the sum of the steps'.")
+    }
+  }
+
+  /// Casts the recorded votes again: they must decide at the last vote, not before, and for the answer.
+  private mutating func recount(_ decision: RecordedDecision) {
+    if decision.candidates.isEmpty {
+      // Every vote was for the answer: such a ballot decides with vote k, no sooner and no later.
+      if decision.votes != k {
+        note(decision.step, "Step \(decision.step) has \(decision.votes) votes for one answer, and k is \(k).")
+      }
+      return
+    }
+    var ballot = Ballot<[UInt8]>(k: k)
+    for index in decision.order {
+      guard ballot.decision == nil, decision.candidates.indices.contains(index) else {
+        note(decision.step, "The votes of step \(decision.step) go on after they decided it.")
+        return
+      }
+      ballot.cast(decision.candidates[index])
+    }
+    if ballot.decision != decision.answer || ballot.count != decision.votes {
+      note(decision.step, "The votes of step \(decision.step) do not make the recorded decision.")
+    }
+  }
+
+  private mutating func note(_ step: Int, _ description: String) {
+    if firstProblem == nil { firstProblem = Problem(step: step, description: description) }
+  }
+}

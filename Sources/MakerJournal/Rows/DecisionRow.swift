@@ -1,0 +1,103 @@
+import GRDB
+import Maker
+
+/// A decision on its way into the tables `decision`, `contest`, `candidate` and `sample`.
+///
+/// It is small, because tens of thousands of them may wait for their commit: what only contested steps have is
+/// boxed.
+struct DecisionRow: Sendable {
+  let step: Int
+  let answer: [UInt8]
+  let votes: Int
+  let samples: Int
+  let contest: Contest?
+  let kept: [Sample]
+
+  /// What was said beside the answer.
+  final class Contest: Sendable {
+    let candidates: [[UInt8]]
+    let order: [Int]
+    let flags: [FlagKind: Int]
+
+    init(_ record: DecisionRecord) {
+      candidates = record.candidates
+      order = record.order
+      var flags: [FlagKind: Int] = [:]
+      for sample in record.samples {
+        if let flag = sample.flag { flags[flag.kind, default: 0] += 1 }
+      }
+      self.flags = flags
+    }
+  }
+
+  init(_ record: DecisionRecord, keeping recording: JournalOptions.Recording) {
+    step = record.step
+    answer = record.answer
+    votes = record.votes
+    samples = record.samples.count
+    let isContested = !record.candidates.isEmpty || record.samples.count > record.votes
+    contest = isContested ? Contest(record) : nil
+    switch recording {
+    case .all: kept = record.samples
+    case .contested: kept = isContested ? record.samples : []
+    case .none: kept = []
+    }
+  }
+
+  /// The bytes that wait with this row, about.
+  var weight: Int { kept.reduce(answer.count) { $0 + $1.response.content.utf8.count } }
+
+  /// Inserts rows in the order they were decided in.
+  static func write(_ rows: [DecisionRow], _ db: Database) throws {
+    let decision = try RawStatement(
+      db, "INSERT INTO decision (step, answer, votes, samples, checksum) VALUES (?, ?, ?, ?, ?)")
+    for row in rows {
+      decision.bind(1, row.step)
+      decision.bind(3, row.votes)
+      decision.bind(4, row.samples)
+      decision.bind(5, checksum(row.step, row.answer, row.votes, row.samples))
+      try decision.run(2, lending: row.answer)
+      if let contest = row.contest { try write(contest, step: row.step, db) }
+      if !row.kept.isEmpty { try SampleRow.write(row.kept, step: row.step, db) }
+    }
+  }
+
+  private static func write(_ contest: Contest, step: Int, _ db: Database) throws {
+    let order = contest.order.isEmpty ? nil : "[\(contest.order.map(String.init).joined(separator: ","))]"
+    let flags = contest.flags.isEmpty ? nil : try JSONText.of(contest.flags)
+    let row = try RawStatement(
+      db, "INSERT INTO contest (step, launch_order, flags, checksum) VALUES (?, ?, ?, ?)")
+    row.bind(1, step)
+    row.bind(2, order)
+    row.bind(3, flags)
+    row.bind(4, checksum(step, order, flags, contest.candidates))
+    try row.run()
+    let candidate = try RawStatement(db, "INSERT INTO candidate (step, number, answer) VALUES (?, ?, ?)")
+    for (number, answer) in contest.candidates.enumerated() {
+      candidate.bind(1, step)
+      candidate.bind(2, number)
+      candidate.bind(3, answer)
+      try candidate.run()
+    }
+  }
+
+  /// The checksum of a row of `decision`.
+  static func checksum(_ step: Int, _ answer: [UInt8], _ votes: Int, _ samples: Int) -> Int {
+    var sum = Checksum()
+    sum.add(step)
+    sum.add(answer)
+    sum.add(votes)
+    sum.add(samples)
+    return sum.value
+  }
+
+  /// The checksum of a row of `contest` and its candidates.
+  static func checksum(_ step: Int, _ order: String?, _ flags: String?, _ candidates: [[UInt8]]) -> Int {
+    var sum = Checksum()
+    sum.add(step)
+    sum.add(order)
+    sum.add(flags)
+    for candidate in candidates { sum.add(candidate) }
+    return sum.value
+  }
+}

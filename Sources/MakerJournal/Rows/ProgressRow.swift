@@ -1,0 +1,47 @@
+import GRDB
+import Maker
+
+/// The one row of table `progress`: where to go on. Written in the transaction of the decisions it follows.
+struct ProgressRow {
+  var step = 0
+  var state: [UInt8]?
+  var tally = Tally()
+  /// The samples of the next step that were paid for before it was given up.
+  var openSamples = 0
+
+  static func read(_ db: Database) throws -> ProgressRow {
+    let row = try RawStatement(db, "SELECT step, state, tally, open_samples, checksum FROM progress")
+    guard try row.next() else { throw DamagedRow("the row that says how far the run is, is gone") }
+    defer { row.reset() }
+    let (step, openSamples, tally) = (row.int(0), row.int(3), row.text(2) ?? "")
+    let state = row.isNull(1) ? nil : row.bytes(1)
+    guard checksum(step, state, tally, openSamples) == row.int(4) else {
+      throw DamagedRow("the row that says how far the run is has changed")
+    }
+    return ProgressRow(
+      step: step, state: state, tally: try JSONText.read(tally, as: Tally.self), openSamples: openSamples)
+  }
+
+  func write(_ db: Database) throws {
+    let json = try JSONText.of(tally)
+    let row = try RawStatement(
+      db,
+      "INSERT OR REPLACE INTO progress (id, step, state, tally, open_samples, checksum) VALUES (1, ?, ?, ?, ?, ?)"
+    )
+    row.bind(1, step)
+    row.bind(2, state)
+    row.bind(3, json)
+    row.bind(4, openSamples)
+    row.bind(5, Self.checksum(step, state, json, openSamples))
+    try row.run()
+  }
+
+  private static func checksum(_ step: Int, _ state: [UInt8]?, _ tally: String, _ openSamples: Int) -> Int {
+    var sum = Checksum()
+    sum.add(step)
+    if let state { sum.add(state) }
+    sum.add(tally)
+    sum.add(openSamples)
+    return sum.value
+  }
+}

@@ -1,0 +1,95 @@
+import GRDB
+import Maker
+
+/// A row of table `sample`: one reply, with what it cost and what became of it.
+enum SampleRow {
+  static func read(_ db: Database, step: Int) throws -> [Sample] {
+    let row = try RawStatement(
+      db,
+      """
+      SELECT number, slot, attempt, temperature, seed, reply, finish_reason, input_tokens, output_tokens,
+        latency_ns, flag, flag_reason, checksum FROM sample WHERE step = ? ORDER BY number
+      """)
+    defer { row.reset() }
+    row.bind(1, step)
+    var samples: [Sample] = []
+    while try row.next() {
+      let finish = Response.FinishReason(rawValue: row.text(6) ?? "")
+      let sample = Sample(
+        request: SampleRequest(
+          slot: row.int(1), attempt: row.int(2), temperature: row.double(3) ?? 0,
+          seed: UInt64(bitPattern: Int64(row.int(4)))),
+        response: Response(
+          row.text(5) ?? "",
+          usage: Response.Usage(inputTokens: row.int(7), outputTokens: row.int(8)),
+          finishReason: finish ?? .stop),
+        latency: .nanoseconds(row.int(9)),
+        flag: row.text(10).map { Flagged(FlagKind(rawValue: $0), row.text(11) ?? "") })
+      guard finish != nil, row.int(0) == samples.count,
+        checksum(sample, step: step, number: samples.count) == row.int(12)
+      else {
+        throw DamagedRow("sample \(samples.count) of step \(step) has changed")
+      }
+      samples.append(sample)
+    }
+    return samples
+  }
+
+  static func write(_ samples: [Sample], step: Int, _ db: Database) throws {
+    let row = try RawStatement(
+      db,
+      """
+      INSERT INTO sample (step, number, slot, attempt, temperature, seed, reply, finish_reason, input_tokens,
+        output_tokens, latency_ns, flag, flag_reason, checksum)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    for (number, sample) in samples.enumerated() {
+      let (request, response) = (sample.request, sample.response)
+      row.bind(1, step)
+      row.bind(2, number)
+      row.bind(3, request.slot)
+      row.bind(4, request.attempt)
+      row.bind(5, request.temperature)
+      row.bind(6, Int(Int64(bitPattern: request.seed)))
+      row.bind(7, response.content)
+      row.bind(8, response.finishReason.rawValue)
+      row.bind(9, response.usage.inputTokens)
+      row.bind(10, response.usage.outputTokens)
+      row.bind(11, nanoseconds(sample.latency))
+      row.bind(12, sample.flag?.kind.rawValue)
+      row.bind(13, sample.flag?.reason)
+      row.bind(14, checksum(sample, step: step, number: number))
+      try row.run()
+    }
+  }
+
+  static func delete(step: Int, _ db: Database) throws {
+    let row = try RawStatement(db, "DELETE FROM sample WHERE step = ?")
+    row.bind(1, step)
+    try row.run()
+  }
+
+  private static func checksum(_ sample: Sample, step: Int, number: Int) -> Int {
+    var sum = Checksum()
+    sum.add(step)
+    sum.add(number)
+    sum.add(sample.request.slot)
+    sum.add(sample.request.attempt)
+    sum.add(sample.request.temperature)
+    sum.add(Int(Int64(bitPattern: sample.request.seed)))
+    sum.add(sample.response.content)
+    sum.add(sample.response.finishReason.rawValue)
+    sum.add(sample.response.usage.inputTokens)
+    sum.add(sample.response.usage.outputTokens)
+    sum.add(nanoseconds(sample.latency))
+    sum.add(sample.flag?.kind.rawValue)
+    sum.add(sample.flag?.reason)
+    return sum.value
+  }
+
+  /// The clocks of the machines count in these, so nothing is lost.
+  private static func nanoseconds(_ time: Duration) -> Int {
+    let (seconds, attoseconds) = time.components
+    return Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
+  }
+}

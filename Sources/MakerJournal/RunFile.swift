@@ -1,0 +1,101 @@
+import GRDB
+public import Maker
+
+/// A run file, to read: while its run goes on, after it, and after a crash. Reading changes nothing in it.
+public final class RunFile: Sendable {
+  /// The absolute path of the file.
+  public let path: String
+  /// What the file says about its run.
+  public let description: RunDescription
+  /// The identity the run began with; nil when it has not begun.
+  public let identity: RunIdentity?
+
+  let source: RunFileSource
+
+  /// Opens the file at `path`.
+  ///
+  /// - Throws: ``Maker/JournalError`` of code `missing`, `unreadable`, `corrupt` or `newer`.
+  public convenience init(at path: String) throws(JournalError) {
+    let path = try RunFileHeader.inspect(path)
+    try self.init(RunFileSource(path))
+  }
+
+  package init(_ source: RunFileSource) throws(JournalError) {
+    self.source = source
+    path = source.path
+    let row = try source.read { try RunRow.read($0) }
+    (description, identity) = (row.description, row.identity)
+  }
+
+  /// The process that works on the run at `path`, in words; nil when none does.
+  public static func holder(at path: String) -> String? {
+    guard let path = try? RunFileHeader.resolved(path) else { return nil }
+    return RunFileLock.holder(runPath: path)
+  }
+
+  /// How far the run is.
+  ///
+  /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
+  public func progress() throws(JournalError) -> RunFileProgress {
+    let row = try source.read { try ProgressRow.read($0) }
+    return RunFileProgress(step: row.step, state: row.state, tally: row.tally)
+  }
+
+  /// The ledger: every process that worked on the run, in order.
+  ///
+  /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
+  public func sessions() throws(JournalError) -> [RunSession] {
+    try source.read { try SessionRow.readAll($0) }
+  }
+
+  /// The decision of a step; nil when it is not decided.
+  ///
+  /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
+  public func decision(at step: Int) throws(JournalError) -> RecordedDecision? {
+    guard step >= 0 else { return nil }
+    return try source.read { db in
+      var decision: RecordedDecision?
+      try DecisionPage.read(db, from: step, to: step + 1, contestedOnly: false) { decision = $0 }
+      return decision
+    }
+  }
+
+  /// The samples that were kept of a step, in launch order, whether it is decided or not.
+  ///
+  /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
+  public func samples(of step: Int) throws(JournalError) -> [Sample] {
+    try source.read { try SampleRow.read($0, step: step) }
+  }
+
+  /// The samples of the next step that were paid for before it was given up.
+  ///
+  /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
+  public func openSamples() throws(JournalError) -> [Sample] {
+    try source.read { db in try SampleRow.read(db, step: try ProgressRow.read(db).step) }
+  }
+
+  /// Hands out the decisions in order, a page of them in memory at a time.
+  ///
+  /// - Parameters:
+  ///   - first: The step to begin with.
+  ///   - end: The step to end before; nil stands for as far as the run is. A run that goes on may get further
+  ///     meanwhile, so give ``RunFileProgress/step`` when the decisions must fit the progress you read.
+  ///   - contestedOnly: Whether to leave out steps at which nothing but the answer was said.
+  ///   - body: What to do with each; what it throws ends the walk and is thrown on.
+  /// - Throws: ``Maker/JournalError`` of code `corrupt`, after every decision before the damage has been handed
+  ///   out, when one is damaged or missing.
+  public func forEachDecision(
+    from first: Int = 0, to end: Int? = nil, contestedOnly: Bool = false,
+    _ body: (RecordedDecision) throws -> Void
+  ) throws {
+    let end = end ?? .max
+    var next = max(0, first)
+    while next < end {
+      let page = try page(from: next, to: end, contestedOnly: contestedOnly)
+      for decision in page.decisions { try body(decision) }
+      if let damage = page.damage { throw damage }
+      guard let last = page.decisions.last, page.isFull else { return }
+      next = last.step + 1
+    }
+  }
+}

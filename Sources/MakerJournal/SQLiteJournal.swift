@@ -1,0 +1,125 @@
+public import Maker
+
+/// The durable record of a run: one SQLite file, written by one process at a time.
+///
+/// ```swift
+/// let journal = try SQLiteJournal.create(at: "runs/count.run", description: description)
+/// try await Run(task, model: model, journal: journal).finish()
+/// try await journal.close()
+/// ```
+///
+/// What was appended is committed in order, by a queue of the journal's own. After a failed commit nothing later
+/// is ever written: the run can be resumed from what is in the file.
+public final class SQLiteJournal: Journal {
+  /// The absolute path of the run file.
+  public let path: String
+  /// What the file says about its run.
+  public let description: RunDescription
+  /// How the file is written.
+  public let options: JournalOptions
+
+  private let commits: CommitQueue
+
+  /// Makes the file of a new run. Folders on the way are made too.
+  ///
+  /// - Parameters:
+  ///   - path: Where the file shall be; nothing may be there.
+  ///   - description: What the run is.
+  ///   - options: How the file is written.
+  /// - Returns: The journal, which holds the lock of the file until it is closed.
+  /// - Throws: ``Maker/JournalError`` of code `exists`, `locked` or `unwritable`.
+  public static func create(
+    at path: String, description: RunDescription, options: JournalOptions = JournalOptions()
+  ) throws(JournalError) -> SQLiteJournal {
+    let path = try RunFilePlace.prepare(path)
+    try RunFilePlace.checkIsFree(path)
+    let lock = try RunFileLock(runPath: path)
+    try RunFilePlace.checkIsFree(path)
+    try FileFailure.mapped(path) { try RunFileConnection.create(path, description) }
+    return try SQLiteJournal(path, lock, options)
+  }
+
+  /// Opens the file of a run to go on with it. Nothing in it changes before ``begin(_:)``.
+  ///
+  /// - Parameters:
+  ///   - path: Where the file is.
+  ///   - options: How the file is written from now on.
+  /// - Returns: The journal, which holds the lock of the file until it is closed.
+  /// - Throws: ``Maker/JournalError`` of any code but `exists` and `mismatched`.
+  public static func open(
+    at path: String, options: JournalOptions = JournalOptions()
+  ) throws(JournalError) -> SQLiteJournal {
+    let path = try RunFileHeader.inspect(path)
+    try RunFilePlace.checkIsWritable(path)
+    return try SQLiteJournal(path, try RunFileLock(runPath: path), options)
+  }
+
+  private init(_ path: String, _ lock: RunFileLock, _ options: JournalOptions) throws(JournalError) {
+    (self.path, self.options) = (path, options)
+    let writer = try FileFailure.mapped(path) {
+      try RunFileWriter(path, lock, synchronous: options.synchronous)
+    }
+    description = writer.description
+    commits = CommitQueue(writer, path: path, commit: options.commit)
+  }
+
+  /// Compares the identity with the recorded one, or records it; then begins the session's line in the ledger.
+  ///
+  /// - Parameter identity: The identity of the run that wants to go on.
+  /// - Returns: Where the run left off; nil when nothing was decided or paid for yet.
+  /// - Throws: ``Maker/JournalError`` of code `mismatched`, naming every changed fact, before anything is written;
+  ///   any code of a file that cannot be written.
+  public func begin(_ identity: RunIdentity) async throws(JournalError) -> ResumePoint? {
+    try await flush()
+    return try await commits.withWriter { try $0.begin(identity) }
+  }
+
+  /// Takes an entry into the record; see ``JournalOptions/Commit`` for when it is on disk.
+  ///
+  /// - Parameter entry: The decision of the next step, or its samples when it was given up for now.
+  /// - Throws: ``Maker/JournalError`` of code `mismatched` for any other step; the failure of an earlier commit.
+  public func append(_ entry: JournalEntry) async throws(JournalError) {
+    switch entry {
+    case .decided(let record):
+      try await commits.append(
+        DecisionRow(record, keeping: options.record), state: record.state, tally: record.tally)
+    case .open(let step, let samples):
+      try await commits.append(samples, of: step)
+    }
+    if options.commit == .everyDecision { try await flush() }
+  }
+
+  /// Returns once everything appended is on disk.
+  ///
+  /// - Throws: ``Maker/JournalError`` when something appended could not be written.
+  public func flush() async throws(JournalError) { try await commits.flush() }
+
+  /// Writes what waits, ends the session in the ledger, closes the file and gives the lock up. Closing twice does
+  /// nothing.
+  ///
+  /// - Parameters:
+  ///   - outcome: How the session ended; nil stands for `done` when every step is decided and else `stopped`.
+  ///   - costUSD: What the session cost in US dollars, when known.
+  /// - Throws: ``Maker/JournalError`` when something appended could not be written. The file is closed then too.
+  public func close(
+    _ outcome: RunSession.Outcome? = nil, costUSD: Double? = nil
+  ) async throws(JournalError) {
+    guard !commits.isClosed else { return }
+    commits.close()
+    var failure: JournalError?
+    do throws(JournalError) { try await flush() } catch { failure = error }
+    let steps = description.steps
+    do throws(JournalError) {
+      try await commits.withWriter { writer in
+        let ended = Result {
+          try writer.end(outcome ?? (writer.progress.step >= steps ? .done : .stopped), costUSD: costUSD)
+        }
+        try writer.close()
+        try ended.get()
+      }
+    } catch {
+      failure = failure ?? error
+    }
+    if let failure { throw failure }
+  }
+}

@@ -1,0 +1,87 @@
+public import Maker
+import Synchronization
+
+/// A journal that keeps everything in memory, resumes, and refuses a run of another identity.
+public final class InMemoryJournal: Journal {
+  private struct Record {
+    var identity: RunIdentity?
+    var entries: [JournalEntry] = []
+    var flushes = 0
+  }
+
+  private let record: Mutex<Record>
+
+  /// Makes a journal.
+  ///
+  /// - Parameters:
+  ///   - identity: The run it belongs to; nil for a run that has not begun.
+  ///   - entries: What was recorded so far.
+  public init(identity: RunIdentity? = nil, entries: [JournalEntry] = []) {
+    record = Mutex(Record(identity: identity, entries: entries))
+  }
+
+  /// The run it belongs to, once one has begun.
+  public var identity: RunIdentity? { record.withLock { $0.identity } }
+
+  /// Everything that was appended, in order.
+  public var entries: [JournalEntry] { record.withLock { $0.entries } }
+
+  /// How often it was made durable.
+  public var flushCount: Int { record.withLock { $0.flushes } }
+
+  /// The decisions that were appended, in order.
+  public var decisions: [DecisionRecord] {
+    entries.compactMap { if case .decided(let decision) = $0 { decision } else { nil } }
+  }
+
+  /// The journal as a crash would have left it after its first `count` entries.
+  ///
+  /// - Parameter count: How many entries were kept; more than there are keeps all.
+  /// - Returns: A journal of its own.
+  public func crashed(after count: Int) -> InMemoryJournal {
+    record.withLock { InMemoryJournal(identity: $0.identity, entries: Array($0.entries.prefix(count))) }
+  }
+
+  /// Where the recorded run left off; nil when nothing is recorded.
+  public var resumePoint: ResumePoint? {
+    var point: ResumePoint?
+    for entry in entries {
+      switch entry {
+      case .decided(let decision):
+        point = ResumePoint(step: decision.step + 1, state: decision.state, tally: decision.tally)
+      case .open(let step, let samples):
+        let before = point ?? ResumePoint(step: step, state: nil, tally: Tally())
+        point = ResumePoint(
+          step: before.step, state: before.state, tally: before.tally,
+          openSamples: step == before.step ? samples : [])
+      }
+    }
+    return point
+  }
+
+  /// Keeps the entry.
+  public func append(_ entry: JournalEntry) async throws(JournalError) {
+    record.withLock { $0.entries.append(entry) }
+  }
+
+  /// Opens the record for a run.
+  ///
+  /// - Throws: `mismatched` with every fact that changed, when the record is of another run.
+  public func begin(_ identity: RunIdentity) async throws(JournalError) -> ResumePoint? {
+    let changes = record.withLock { record in
+      let changes = record.identity.map { identity.changes(since: $0) } ?? []
+      if record.identity == nil { record.identity = identity }
+      return changes
+    }
+    guard changes.isEmpty else {
+      let facts = changes.map(\.description).joined(separator: "; ")
+      throw JournalError(.mismatched, "The record is of another run: \(facts).")
+    }
+    return resumePoint
+  }
+
+  /// Counts the call.
+  public func flush() async throws(JournalError) {
+    record.withLock { $0.flushes += 1 }
+  }
+}

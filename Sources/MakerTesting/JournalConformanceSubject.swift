@@ -1,0 +1,178 @@
+import Maker
+
+extension JournalConformance {
+  /// A journal under one check.
+  struct Subject {
+    let suite: JournalConformance
+    let check: Check
+  }
+}
+
+extension JournalConformance.Subject {
+  static let identity = RunIdentity(facts: ["task": "conformance", "k": "3", "model": "none"])
+
+  func newJournalHasNothing() async throws {
+    let journal = try await suite.make()
+    try expect(try await journal.begin(Self.identity), nil, "the resume point")
+    try await journal.flush()
+    let again = try await suite.reopen(journal)
+    try expect(try await again.begin(Self.identity), nil, "the resume point after opening again")
+  }
+
+  func decisionsAreFoundAgain(_ count: Int) async throws {
+    let journal = try await begun()
+    for step in 0..<count { try await journal.append(.decided(Self.decision(step))) }
+    try await expectPoint(Self.point(after: count), in: journal)
+  }
+
+  func everyByteComesBack() async throws {
+    let journal = try await begun()
+    var first = Self.decision(0)
+    (first.answer, first.state) = (Array(0...255), Array((0...255).reversed()))
+    try await journal.append(.decided(first))
+    let again = try await suite.reopen(journal)
+    try expect(try await again.begin(Self.identity)?.state, first.state, "a state of every byte")
+    var second = Self.decision(1)
+    (second.answer, second.state) = ([], [])
+    second.candidates = [[], [0]]
+    second.order = [0, 1, 0, 0, 0]
+    try await again.append(.decided(second))
+    let last = try await suite.reopen(again)
+    try expect(try await last.begin(Self.identity)?.state, [], "a state of no bytes")
+  }
+
+  func openSamplesComeBack() async throws {
+    let journal = try await begun()
+    try await journal.append(.decided(Self.decision(0)))
+    try await journal.append(.open(step: 1, samples: Self.samples))
+    var expected = Self.point(after: 1)
+    expected.openSamples = Self.samples
+    try await expectPoint(expected, in: journal)
+  }
+
+  func openSamplesAreReplaced() async throws {
+    let journal = try await begun()
+    try await journal.append(.open(step: 0, samples: [Self.samples[0]]))
+    let again = try await suite.reopen(journal)
+    try expect(
+      try await again.begin(Self.identity)?.openSamples, [Self.samples[0]], "the samples of step 0")
+    try await again.append(.open(step: 0, samples: Self.samples))
+    let last = try await suite.reopen(again)
+    let point = try await last.begin(Self.identity)
+    try expect(point?.openSamples, Self.samples, "the later samples of step 0")
+    try expect(point?.state, nil, "the state before step 0")
+  }
+
+  func decisionClosesTheStep() async throws {
+    let journal = try await begun()
+    try await journal.append(.open(step: 0, samples: Self.samples))
+    let again = try await suite.reopen(journal)
+    _ = try await again.begin(Self.identity)
+    var decision = Self.decision(0)
+    decision.samples = Self.samples
+    try await again.append(.decided(decision))
+    try await expectPoint(Self.point(after: 1), in: again)
+  }
+
+  func otherIdentityIsRefused() async throws {
+    let journal = try await begun()
+    try await journal.append(.decided(Self.decision(0)))
+    try await expectRefusal(try await suite.reopen(journal))
+  }
+
+  func refusalChangesNothing() async throws {
+    let journal = try await begun()
+    try await journal.append(.decided(Self.decision(0)))
+    let again = try await suite.reopen(journal)
+    try await expectRefusal(again)
+    try await expectPoint(Self.point(after: 1), in: again)
+  }
+
+  func cancelledTaskAppends() async throws {
+    let journal = try await begun()
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      try await journal.append(.decided(Self.decision(0)))
+      try await journal.flush()
+    }
+    try await task.value
+    try await expectPoint(Self.point(after: 1), in: journal)
+  }
+
+  // MARK: Parts
+
+  func begun() async throws -> any Journal {
+    let journal = try await suite.make()
+    try expect(try await journal.begin(Self.identity), nil, "the resume point of a new journal")
+    return journal
+  }
+
+  /// Flushes, opens again, and compares where the record left off.
+  private func expectPoint(_ expected: ResumePoint, in journal: any Journal) async throws {
+    try await journal.flush()
+    let again = try await suite.reopen(journal)
+    let point = try await again.begin(Self.identity)
+    try expect(point?.step, expected.step, "the next step")
+    try expect(point?.state, expected.state, "the state before it")
+    try expect(point?.tally, expected.tally, "the counts")
+    try expect(point?.openSamples, expected.openSamples, "the open samples")
+  }
+
+  private func expectRefusal(_ journal: any Journal) async throws {
+    let other = RunIdentity(facts: ["task": "conformance", "k": "4", "temperature": "1"])
+    do throws(JournalError) {
+      _ = try await journal.begin(other)
+    } catch {
+      try expect(error.code, .mismatched, "the code of the refusal")
+      for fact in ["k", "model", "temperature"] where !error.message.contains(fact) {
+        throw ConformanceFailure(check: check, finding: "\"\(error.message)\" does not name \(fact)")
+      }
+      return
+    }
+    throw ConformanceFailure(check: check, finding: "a run with another k was let in")
+  }
+
+  func expect<Value: Equatable>(_ found: Value, _ expected: Value, _ what: String) throws {
+    guard found != expected else { return }
+    throw ConformanceFailure(check: check, finding: "\(what) is \(found) and should be \(expected)")
+  }
+
+  /// A decision that differs from step to step in every part.
+  static func decision(_ step: Int) -> DecisionRecord {
+    DecisionRecord(
+      step: step, answer: Array("answer \(step)".utf8), votes: 3, samples: Array(samples.prefix(3)),
+      state: Array("state \(step)".utf8), tally: tally(after: step + 1))
+  }
+
+  private static func point(after count: Int) -> ResumePoint {
+    ResumePoint(step: count, state: Array("state \(count - 1)".utf8), tally: tally(after: count))
+  }
+
+  private static func tally(after count: Int) -> Tally {
+    var tally = Tally()
+    (tally.decided, tally.votes, tally.samples) = (count, 3 * count, 3 * count + 1)
+    (tally.outvoted, tally.contested, tally.longestBallot) = (1, 2, 5)
+    (tally.inputTokens, tally.outputTokens) = (7 * count, 11 * count)
+    tally.flags = [.malformed: 1, FlagKind(rawValue: "own kind"): count]
+    return tally
+  }
+
+  /// Samples with what is easily lost: long seeds, odd texts, short times, findings.
+  static let samples: [Sample] = [
+    sample(0, 0, 0, "plain"),
+    sample(1, 0, .max, "", .length, Flagged(.overlong, "cut off")),
+    sample(1, 1, 1 << 63, "a\u{0}b\u{1F5FC}\r\n\"'\u{FFFD}", .refusal),
+    sample(2, 0, 12_345, "émile", .contentFilter, Flagged(FlagKind(rawValue: "own kind"), "")),
+  ]
+
+  private static func sample(
+    _ slot: Int, _ attempt: Int, _ seed: UInt64, _ reply: String,
+    _ finish: Response.FinishReason = .stop, _ flag: Flagged? = nil
+  ) -> Sample {
+    Sample(
+      request: SampleRequest(slot: slot, attempt: attempt, temperature: 0.1 * Double(slot), seed: seed),
+      response: Response(
+        reply, usage: Response.Usage(inputTokens: 595, outputTokens: slot), finishReason: finish),
+      latency: .nanoseconds(1_234_567_891 * slot), flag: flag)
+  }
+}

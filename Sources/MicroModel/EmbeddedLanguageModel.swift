@@ -1,0 +1,61 @@
+public import Maker
+
+/// A ``MicroModel`` as a language model that a run can sample.
+///
+/// It was trained for one task and reads only what is particular to a step: the content of a prompt, not its
+/// instructions.
+///
+/// ```swift
+/// let model = EmbeddedLanguageModel(try MicroModel.embedded("embedded/hanoi"), name: "embedded/hanoi")
+/// ```
+public struct EmbeddedLanguageModel: MultisampleLanguageModel {
+  /// The temperature at which the model that is part of this library errs in about one sample in a thousand.
+  public static let defaultTemperature = 1.6
+
+  /// The weights and their inference.
+  public let model: MicroModel
+  /// The name under which a run records it.
+  public let name: String
+
+  /// Makes a language model.
+  ///
+  /// - Parameters:
+  ///   - model: The weights and their inference.
+  ///   - name: The name under which a run records it.
+  public init(_ model: MicroModel, name: String) {
+    self.model = model
+    self.name = name
+  }
+
+  /// The name and the digest of the weights.
+  public var identity: [String: String] { ["model": name, "model.weights": model.identity] }
+
+  /// One reply per element of `options`, in that order; they share the computation of what they agree on.
+  ///
+  /// - Parameters:
+  ///   - prompt: Its content is what the model continues.
+  ///   - options: How each reply is drawn; a random mode without a seed draws with seed 0.
+  /// - Returns: The replies.
+  /// - Throws: `LanguageModelError` when the prompt has text the model does not know or is too long.
+  public func respond(
+    to prompt: Prompt, options: [GenerationOptions]
+  ) async throws(LanguageModelError) -> [Response] {
+    let requests = options.map { options in
+      switch options.samplingMode {
+      case .greedy: SampleRequest(temperature: 0, seed: 0)
+      case .random(let seed): SampleRequest(temperature: options.temperature, seed: seed ?? 0)
+      }
+    }
+    let maximumTokens = options.compactMap(\.maximumResponseTokens).min() ?? model.contextLength
+    do throws(MicroModelError) {
+      return try model.samples(of: prompt.content, requests, maximumTokens: maximumTokens).map {
+        Response(
+          $0.text,
+          usage: Response.Usage(inputTokens: $0.promptTokenCount, outputTokens: $0.tokenCount),
+          finishReason: $0.finish == .stop ? .stop : .length)
+      }
+    } catch {
+      throw LanguageModelError(error.code == .unknownText ? .unsupportedPrompt : .invalidResponse, error.description)
+    }
+  }
+}
