@@ -56,6 +56,26 @@ def evaluate(model, rng, count, temperature):
     return dict(wrong=int((~likeliest).sum()), lowest=float(chance.min()), error=float(1 - chance.mean()), n=len(keep))
 
 
+class HardStates:
+    """The states of the training mixture that the model finds hardest, renewed as it learns."""
+
+    def __init__(self, kept, candidates=20000):
+        self.kept, self.candidates, self.tokens = kept, candidates, None
+
+    def renew(self, model, rng, mixture):
+        found = hanoi.batch(rng, self.candidates, hanoi.MAX_DISKS, mixture)
+        if self.tokens is not None:
+            found = np.concatenate([found, self.tokens])
+        chance, _ = chances(model, found, hanoi.MAX_DISKS)
+        order = torch.argsort(chance)[: self.kept].numpy()
+        self.tokens = found[order]
+        return float(chance[order[0]]), float(chance[order[-1]])
+
+    def put_into(self, rng, tokens, count):
+        """Replaces `count` of the 20-disk sequences at the start of a batch."""
+        tokens[:count] = torch.from_numpy(self.tokens[rng.integers(0, len(self.tokens), count)])
+
+
 def main():
     parse = argparse.ArgumentParser()
     parse.add_argument("--out", type=Path, required=True)
@@ -66,6 +86,7 @@ def main():
     parse.add_argument("--rate", type=float, default=3e-3)
     parse.add_argument("--decay", type=float, default=0.6, help="share of the steps with falling rate")
     parse.add_argument("--towers", type=float, default=0.35)
+    parse.add_argument("--hard", type=int, default=0, help="sequences of a batch that are hard states")
     parse.add_argument("--seed", type=int, default=1)
     parse.add_argument("--threads", type=int, default=1)
     options = parse.parse_args()
@@ -85,13 +106,20 @@ def main():
     mixture = hanoi.Mixture(towers=options.towers)
     began = time.monotonic()
     running = None
+    hard = HardStates(kept=1000)
     for step in range(1, options.steps + 1):
         left = (options.steps - step) / (options.steps * options.decay)
         factor = min(1.0, left, step / 200)
         for optimizer in optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = options.rate * factor
-        loss = completion_loss(model, *padded_batch(rng, options.batch, mixture))
+        tokens, scored = padded_batch(rng, options.batch, mixture)
+        if options.hard:
+            if step % 500 == 1:
+                lowest, highest = hard.renew(model, rng, mixture)
+                print(f"hard states: p from {lowest:.4f} to {highest:.4f}", flush=True)
+            hard.put_into(rng, tokens, options.hard)
+        loss = completion_loss(model, tokens, scored)
         for optimizer in optimizers:
             optimizer.zero_grad(set_to_none=True)
         loss.backward()

@@ -94,15 +94,18 @@ final class CommitQueue: Sendable {
     return try result.get()
   }
 
+  /// The sentence for whoever comes after the end.
+  var closed: JournalError {
+    JournalError(.unwritable, "The journal of \(path) is closed. Open the run file again to go on.")
+  }
+
   /// Takes nothing more.
   func close() { state.withLock { $0.isClosed = true } }
 
   /// Whether there is room for an entry of this step, which must be the next one.
   private func admits(_ step: Int, _ state: borrowing State) throws(JournalError) -> Bool {
     if let failure = state.failure { throw failure }
-    if state.isClosed {
-      throw JournalError(.unwritable, "The journal of \(path) is closed. Open the run file again to go on.")
-    }
+    if state.isClosed { throw closed }
     guard step == state.nextStep else {
       throw JournalError(
         .mismatched, "Step \(step) was appended to \(path) where step \(state.nextStep) is next.")
@@ -117,7 +120,10 @@ final class CommitQueue: Sendable {
     guard case .within(let time) = commit else { return }
     if !state.isScheduled {
       state.isScheduled = true
-      queue.asyncAfter(deadline: .now() + max(0, time / .seconds(1))) { self.commitPending() }
+      queue.asyncAfter(deadline: .now() + max(0, time / .seconds(1))) {
+        self.state.withLock { $0.isScheduled = false }
+        self.commitPending()
+      }
     }
     if !state.isUrgent, state.isHalfFull {
       state.isUrgent = true
@@ -144,7 +150,7 @@ final class CommitQueue: Sendable {
       let batch = state.failure == nil ? state.pending : PendingBatch()
       let waiting = state.waiting
       (state.pending, state.waiting) = (PendingBatch(), [])
-      (state.isScheduled, state.isUrgent) = (false, false)
+      state.isUrgent = false
       return (batch, waiting)
     }
     for waiter in waiting { waiter.resume() }

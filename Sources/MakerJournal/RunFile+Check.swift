@@ -20,6 +20,7 @@ extension RunFile {
           """)
       guard orphans == 0 else { throw DamagedRow("it holds ballots of steps that were not decided") }
       _ = try SessionRow.readAll(db)
+      _ = try ProgressRow.read(db).readOpenSamples(db)
     }
     do {
       try forEachDecision { _ in }

@@ -71,7 +71,7 @@ public final class RunFile: Sendable {
   ///
   /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
   public func openSamples() throws(JournalError) -> [Sample] {
-    try source.read { db in try SampleRow.read(db, step: try ProgressRow.read(db).step) }
+    try source.read { db in try ProgressRow.read(db).readOpenSamples(db) }
   }
 
   /// Hands out the decisions in order, a page of them in memory at a time.

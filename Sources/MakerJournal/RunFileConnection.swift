@@ -70,6 +70,8 @@ enum RunFileConnection {
 
   private static func checkVersion(_ db: Database, _ path: String) throws {
     if try RunFileSchema.migrator.hasBeenSuperseded(db) { throw RunFileHeader.newer(path) }
+    // Migrating would make a run file out of whatever this is.
+    if try RunFileSchema.migrator.appliedMigrations(db).isEmpty { throw DamagedRow("its tables are gone") }
   }
 
   private static func configuration(synchronous: JournalOptions.Synchronous) -> Configuration {

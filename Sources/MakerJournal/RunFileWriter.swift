@@ -44,23 +44,11 @@ final class RunFileWriter: @unchecked Sendable {
     self.lock = lock
     database = try RunFileConnection.writing(path, synchronous: synchronous)
     let read = try database.read { db in
-      (try RunRow.read(db), try ProgressRow.read(db), try Self.resumable(db))
+      let progress = try ProgressRow.read(db)
+      try progress.checkAgainstDecisions(db)
+      return (try RunRow.read(db), progress, try progress.readOpenSamples(db))
     }
     (description, identity, progress, openSamples) = (read.0.description, read.0.identity, read.1, read.2)
-  }
-
-  /// Checks in passing that the last decision is where the progress says; the rest is verified on request.
-  private static func resumable(_ db: Database) throws -> [Sample] {
-    let progress = try ProgressRow.read(db)
-    let last = try Int.fetchOne(db, sql: "SELECT max(step) FROM decision") ?? -1
-    guard last == progress.step - 1 else {
-      throw DamagedRow("its last decision is step \(last), its next one should be step \(progress.step)")
-    }
-    let samples = try SampleRow.read(db, step: progress.step)
-    guard samples.count == progress.openSamples else {
-      throw DamagedRow("step \(progress.step) has \(samples.count) of \(progress.openSamples) samples")
-    }
-    return samples
   }
 
   /// Compares the identity with the recorded one, or records it; nothing is written before they agree.

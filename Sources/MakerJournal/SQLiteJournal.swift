@@ -70,6 +70,7 @@ public final class SQLiteJournal: Journal {
   /// - Throws: ``Maker/JournalError`` of code `mismatched`, naming every changed fact, before anything is written;
   ///   any code of a file that cannot be written.
   public func begin(_ identity: RunIdentity) async throws(JournalError) -> ResumePoint? {
+    if commits.isClosed { throw commits.closed }
     try await flush()
     return try await commits.withWriter { try $0.begin(identity) }
   }

@@ -73,7 +73,7 @@ public struct JournalConformance: Sendable {
     case .newJournalHasNothing: try await subject.newJournalHasNothing()
     case .decisionIsFoundAgain: try await subject.decisionsAreFoundAgain(1)
     case .everyByteComesBack: try await subject.everyByteComesBack()
-    case .manyDecisions: try await subject.decisionsAreFoundAgain(3_000)
+    case .manyDecisions: try await subject.decisionsAreFoundAgain(500)
     case .openSamplesComeBack: try await subject.openSamplesComeBack()
     case .openSamplesAreReplaced: try await subject.openSamplesAreReplaced()
     case .decisionClosesTheStep: try await subject.decisionClosesTheStep()

@@ -21,11 +21,11 @@ extension MicroModel {
           + "the model's context is \(contextLength) tokens long.")
     }
     return pool.withWorkspace { workspace in
-      let shared = workspace.keepPrefix(of: prompt)
-      let tokens = prompt[shared...] + completion.dropLast()
+      workspace.keepPrefix(of: prompt)
+      let shared = workspace.cache.tokens.count
       let first = prompt.count - 1 - shared
       ForwardPass(weights: weights, workspace: workspace, cache: workspace.cache)
-        .run(ArraySlice(Array(tokens)), logitsFrom: first)
+        .run(prompt[shared...] + completion.dropLast(), logitsFrom: first)
       var chance = 1.0
       var isMostLikely = true
       for (index, token) in completion.enumerated() {

@@ -16,15 +16,14 @@ extension MicroModel {
   ) throws(MicroModelError) -> [Completion] {
     let tokens = try promptTokens(prompt)
     guard maximumTokens >= 1 else {
-      throw MicroModelError(.invalidRequest, "A completion cannot have at most \(maximumTokens) tokens; ask for 1 or more.")
+      throw MicroModelError(
+        .invalidRequest, "A completion cannot have at most \(maximumTokens) tokens; ask for 1 or more.")
     }
     for request in requests { try Self.check(temperature: request.temperature) }
     guard !requests.isEmpty else { return [] }
     return pool.withWorkspace { workspace in
-      var sampler = Sampler(
-        weights: weights, workspace: workspace, endToken: tokenizer.endToken, maximumTokens: maximumTokens,
-        requests: requests)
-      sampler.run(tokens)
+      var sampler = Sampler(self, workspace, prompt: tokens, requests: requests, maximumTokens: maximumTokens)
+      sampler.run()
       return completions(of: sampler, promptTokenCount: tokens.count)
     }
   }

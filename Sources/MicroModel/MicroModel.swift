@@ -44,6 +44,7 @@ public final class MicroModel: Sendable {
   /// The model that is part of this library under a name.
   ///
   /// - Parameter name: `embedded/hanoi`, which makes the next move of the Towers of Hanoi.
+  /// - Returns: the model, loaded anew.
   /// - Throws: `MicroModelError` when there is no such model.
   public static func embedded(_ name: String) throws(MicroModelError) -> MicroModel {
     guard name == "embedded/hanoi" else {

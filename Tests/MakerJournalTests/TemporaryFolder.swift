@@ -59,7 +59,8 @@ extension DecisionRecord {
 extension Sample {
   static func example(step: Int, slot: Int, isFlagged: Bool = false) -> Sample {
     Sample(
-      request: SampleRequest(slot: slot, attempt: 0, temperature: 0.1, seed: .max - UInt64(step)),
+      request: SampleRequest(
+        slot: slot, attempt: 0, temperature: 0.1, seed: UInt64(bitPattern: Int64(~step))),
       response: Response("reply \(slot) of \(step)", usage: .init(inputTokens: 10, outputTokens: 2)),
       latency: .milliseconds(slot), flag: isFlagged ? Flagged(.malformed, "no answer") : nil)
   }

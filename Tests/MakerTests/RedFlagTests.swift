@@ -76,6 +76,19 @@ import Testing
     #expect(decision.samples.map(\.flag?.kind) == [.refused, .empty, .overlong, nil])
   }
 
+  @Test func `the same text is flagged anew when it took more tokens or ended in another way`() async throws {
+    let replies = [
+      Response("7", usage: Response.Usage(outputTokens: 5)),
+      Response("7", usage: Response.Usage(outputTokens: 50)),
+      Response("7", usage: Response.Usage(outputTokens: 5), finishReason: .length),
+      Response("7", usage: Response.Usage(outputTokens: 5)),
+    ]
+    let model = ScriptedModel { call in replies[call.index] }
+    let rules = VotingRules(k: 2, maximumResponseTokens: 9)
+    let decision = try await LocalDecider(model: MultisampleModel(model), rules: rules).decide(.test())
+    #expect(decision.samples.map(\.flag?.kind) == [nil, .overlong, .overlong, nil])
+  }
+
   @Test func `a finding reads as its kind and its reason`() {
     #expect("\(Flagged(.malformed, "no move"))" == "malformed: no move")
     #expect("\(FlagKind(rawValue: "hesitant"))" == "hesitant")

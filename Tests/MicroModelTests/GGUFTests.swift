@@ -41,7 +41,9 @@ struct GGUFTests {
 
   @Test("Foreign bytes are refused with a sentence that says so")
   func foreignBytes() {
-    let error = #expect(throws: MicroModelError.self) { try MicroModel(gguf: Array("%PDF-1.7 and so on".utf8)) }
+    let error = #expect(throws: MicroModelError.self) {
+      try MicroModel(gguf: Array("%PDF-1.7 and so on".utf8))
+    }
     #expect(error?.code == .damagedFile)
     #expect(error?.description.contains("not a GGUF file") == true)
   }

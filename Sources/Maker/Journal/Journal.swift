@@ -25,12 +25,3 @@ extension Journal {
   /// Does nothing: by default an appended entry is as durable as it gets.
   public func flush() async throws(JournalError) {}
 }
-
-/// A journal that keeps nothing, for runs short enough to be made again.
-public struct NoJournal: Journal {
-  /// Makes the journal.
-  public init() {}
-
-  /// Forgets the entry.
-  public func append(_ entry: JournalEntry) async throws(JournalError) {}
-}

@@ -33,7 +33,9 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     let next = task.apply(decision.answer, to: state)
     var counted = tally
     counted.count(decision)
-    try await record(.decided(DecisionRecord(decision, state: next.record, tally: counted)))
+    try await recording { journal throws(JournalError) in
+      try await journal.append(.decided(DecisionRecord(decision, state: next.record, tally: counted)))
+    }
 
     (state, tally) = (next, counted)
     step += 1
@@ -49,12 +51,8 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
 
   /// Takes up the recorded run where it left off, or starts at the initial state.
   private mutating func open() async throws(RunError) {
-    let point: ResumePoint?
-    do throws(JournalError) {
-      point = try await run.journal.begin(run.identity)
-    } catch {
-      throw RunError(.journal(error), summary)
-    }
+    var point: ResumePoint?
+    try await recording { journal throws(JournalError) in point = try await journal.begin(run.identity) }
     if let point { try resume(at: point) }
     isOpen = true
     run.progress.update(step: step, of: run.task.stepCount, tally: tally)
@@ -85,22 +83,20 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     } catch {
       // What was paid for is recorded first; a journal that fails now must not hide why the step stopped.
       if !error.samples.isEmpty {
-        try? await run.journal.append(.open(step: error.step, samples: error.samples))
+        try? await run.journal?.append(.open(step: error.step, samples: error.samples))
       }
-      try? await run.journal.flush()
+      try? await run.journal?.flush()
       throw RunError(.step(error), summary)
     }
   }
 
-  private func record(_ entry: JournalEntry) async throws(RunError) {
-    try await recording { journal throws(JournalError) in try await journal.append(entry) }
-  }
-
+  /// Does something with the journal, if the run has one.
   private func recording(
     _ body: (any Journal) async throws(JournalError) -> Void
   ) async throws(RunError) {
+    guard let journal = run.journal else { return }
     do throws(JournalError) {
-      try await body(run.journal)
+      try await body(journal)
     } catch {
       throw RunError(.journal(error), summary)
     }

@@ -11,13 +11,13 @@ public struct Run<Chain: ChainTask, Decider: StepDecider>: Sendable {
   public let task: Chain
   /// What decides its steps.
   public let decider: Decider
-  /// Where its decisions are recorded.
-  public let journal: any Journal
+  /// Where its decisions are recorded; nil for runs short enough to be made again.
+  public let journal: (any Journal)?
   /// Counts while it goes on, for whoever wants to look.
   public let progress = RunProgress()
 
   /// A run with a decider of your own.
-  public init(_ task: Chain, decider: Decider, journal: any Journal = NoJournal()) {
+  public init(_ task: Chain, decider: Decider, journal: (any Journal)? = nil) {
     self.task = task
     self.decider = decider
     self.journal = journal
@@ -31,7 +31,7 @@ public struct Run<Chain: ChainTask, Decider: StepDecider>: Sendable {
   ///   - rules: How its samples are voted on.
   ///   - journal: Where decisions are recorded; nothing is recorded by default.
   public init<Model: LanguageModel>(
-    _ task: Chain, model: Model, rules: VotingRules = VotingRules(), journal: any Journal = NoJournal()
+    _ task: Chain, model: Model, rules: VotingRules = VotingRules(), journal: (any Journal)? = nil
   ) where Decider == LocalDecider<Model> {
     self.init(task, decider: LocalDecider(model: model, rules: rules), journal: journal)
   }
@@ -82,17 +82,17 @@ public func withRun<Chain: ChainTask, Model: LanguageModel, Result>(
   _ task: Chain,
   model: Model,
   rules: VotingRules = VotingRules(),
-  journal: any Journal = NoJournal(),
+  journal: (any Journal)? = nil,
   _ body: (Run<Chain, LocalDecider<Model>>) async throws -> Result
 ) async throws -> Result {
   let run = Run(task, model: model, rules: rules, journal: journal)
   do {
     let result = try await body(run)
-    try await journal.flush()
+    try await journal?.flush()
     return result
   } catch {
     // The first failure is the one to tell; a flush that fails too adds nothing to it.
-    try? await journal.flush()
+    try? await journal?.flush()
     throw error
   }
 }

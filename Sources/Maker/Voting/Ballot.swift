@@ -27,6 +27,7 @@ public struct Ballot<Answer: Hashable>: Hashable {
   public init(k: Int) {
     precondition(k >= 1, "a lead of at least one vote decides")
     self.k = k
+    order.reserveCapacity(k)
   }
 
   /// The number of votes cast.

@@ -60,7 +60,15 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
     into round: inout VotingRound<Answer>
   ) {
     var sample = Sample(request: request, response: response, latency: latency)
-    switch read(response, of: step) {
+    // Replies of one step are nearly all the same text, and the same text is read the same way.
+    let reading =
+      if let last = round.lastReading, last.response == response {
+        last.result
+      } else {
+        read(response, of: step)
+      }
+    round.lastReading = (response, reading)
+    switch reading {
     case .success(let vote): round.receive(sample, vote: vote)
     case .failure(let flagged):
       sample.flag = flagged

@@ -21,6 +21,8 @@ package struct VotingRound<Answer: Hashable & Sendable> {
   package private(set) var samples: [Sample] = []
   /// The limit that was reached, if one was.
   package private(set) var exhausted: StepLimit?
+  /// The last reply and how it was read.
+  var lastReading: (response: Response, result: Result<Answer, Flagged>)?
   private var slots: [Slot] = []
   /// Slots whose latest attempt was flagged, to be launched again.
   private var refills: [Int] = []

@@ -143,9 +143,10 @@ struct RunExecution: Sendable {
     var report = try RunReport(path: path)
     switch ending {
     case .done: report.add(try RunVerification.of(path))
-    case .lost:
+    case .lost(let step, let how):
       report.status = .failed
       report.verified = false
+      report.problem = "lost at step \(Figures.count(step)): \(how)"
     case .stopped(let error):
       if case .step(let step) = error.reason, case .limit = step.reason {
         report.undecided = UndecidedStep(step)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MakerJournal
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -31,7 +32,7 @@ enum RunFolder {
   static func path(of reference: String) throws(CommandFailure) -> String {
     let files = FileManager.default
     if reference == "latest" {
-      guard let latest = all().max(by: { modified($0) < modified($1) }) else {
+      guard let latest = all().max(by: { lastWorkedOn($0) < lastWorkedOn($1) }) else {
         throw CommandFailure(
           .usage, "There is no run in \(name)/ of this folder; start one with `maker run hanoi`.")
       }
@@ -53,9 +54,10 @@ enum RunFolder {
     return entries.filter { $0.hasSuffix(suffix) }.sorted().map { "\(name)/\($0)" }
   }
 
-  private static func modified(_ path: String) -> Date {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return attributes?[.modificationDate] as? Date ?? .distantPast
+  /// When a process last decided something in a run; never, if its file cannot be read.
+  private static func lastWorkedOn(_ path: String) -> Date {
+    guard let file = try? RunFile(at: path) else { return .distantPast }
+    return max(file.description.created, (try? file.sessions().last?.ended) ?? .distantPast)
   }
 
   /// The date and time in UTC, sortable, without characters that a shell or file system minds.

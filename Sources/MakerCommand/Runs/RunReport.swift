@@ -91,7 +91,7 @@ struct RunReport: Encodable {
       ("time", time),
       ("cost", costUSD.map(Figures.dollars) ?? "unknown"),
     ]
-    if let rate = tally.singleAgentErrorRate { rows.append(("one agent", alone(rate))) }
+    if let rate = tally.singleAgentErrorRate, status != .failed { rows.append(("one agent", alone(rate))) }
     rows.append(("verified", verdict))
     rows += next.map { ("next", $0) }
     return rows.map { name, value in name + String(repeating: " ", count: 11 - name.count) + value }

@@ -24,8 +24,11 @@ struct RunVerification {
     } catch {
       throw CommandFailure(error)
     }
-    return RunVerification(
-      verified: audit.isClean, wrong: audit.wrong, problem: audit.firstProblem?.description)
+    var problem = audit.firstProblem?.description
+    if !settings.voting, problem == nil, audit.checked < file.description.steps {
+      problem = "Without voting, the run was lost at step \(audit.checked)."
+    }
+    return RunVerification(verified: problem == nil, wrong: audit.wrong, problem: problem)
   }
 }
 

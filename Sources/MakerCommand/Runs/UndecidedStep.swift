@@ -26,8 +26,13 @@ struct UndecidedStep: Encodable {
   var text: String {
     let shown = 5
     var lines = ballot.map { "  \($0.votes) votes  \($0.answer.text)" }
-    lines += flagged.prefix(shown).map { "  \($0.flag): \($0.reason): \($0.reply.debugDescription)" }
-    if flagged.count > shown { lines.append("  and \(flagged.count - shown) more flagged replies") }
+    // The same confused reply often comes many times; it is shown once, the most frequent first.
+    let kinds = Dictionary(grouping: flagged, by: \.reply).values
+      .sorted { ($1.count, $0[0].reply) < ($0.count, $1[0].reply) }
+    lines += kinds.prefix(shown).map {
+      "  \($0.count) flagged  \($0[0].flag): \($0[0].reason): \($0[0].reply.debugDescription)"
+    }
+    if kinds.count > shown { lines.append("  and \(kinds.count - shown) more kinds of flagged replies") }
     return lines.joined(separator: "\n")
   }
 }

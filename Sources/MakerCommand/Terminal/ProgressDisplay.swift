@@ -57,8 +57,8 @@ private final class ProgressMeter: Sendable {
     var parts = [
       "step \(Figures.count(now.step)) of \(Figures.count(now.steps))",
       Figures.percent(Double(now.step) / Double(now.steps), 1),
-      "\(Figures.fixed(rate, 0)) steps/s",
     ]
+    if rate > 0 { parts.append("\(Figures.fixed(rate, 0)) steps/s") }
     if tally.decided > 0 {
       parts.append("\(Figures.fixed(Double(tally.votes) / Double(tally.decided), 3)) votes/step")
     }

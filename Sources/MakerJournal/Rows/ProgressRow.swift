@@ -22,6 +22,23 @@ struct ProgressRow {
       step: step, state: state, tally: try JSONText.read(tally, as: Tally.self), openSamples: openSamples)
   }
 
+  /// Checks in passing that the last decision is where the progress says; the rest is checked on request.
+  func checkAgainstDecisions(_ db: Database) throws {
+    let last = try Int.fetchOne(db, sql: "SELECT max(step) FROM decision") ?? -1
+    guard last == step - 1 else {
+      throw DamagedRow("its last decision is step \(last), and its next one step \(step)")
+    }
+  }
+
+  /// The samples of the next step, all of them.
+  func readOpenSamples(_ db: Database) throws -> [Sample] {
+    let samples = try SampleRow.read(db, step: step)
+    guard samples.count == openSamples else {
+      throw DamagedRow("of the \(openSamples) samples of step \(step), \(samples.count) are left")
+    }
+    return samples
+  }
+
   func write(_ db: Database) throws {
     let json = try JSONText.of(tally)
     let row = try RawStatement(

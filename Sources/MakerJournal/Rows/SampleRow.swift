@@ -12,25 +12,27 @@ enum SampleRow {
       """)
     defer { row.reset() }
     row.bind(1, step)
-    var samples: [Sample] = []
+    var (samples, sums): ([Sample], [Int]) = ([], [])
     while try row.next() {
-      let finish = Response.FinishReason(rawValue: row.text(6) ?? "")
-      let sample = Sample(
-        request: SampleRequest(
-          slot: row.int(1), attempt: row.int(2), temperature: row.double(3) ?? 0,
-          seed: UInt64(bitPattern: Int64(row.int(4)))),
-        response: Response(
-          row.text(5) ?? "",
-          usage: Response.Usage(inputTokens: row.int(7), outputTokens: row.int(8)),
-          finishReason: finish ?? .stop),
-        latency: .nanoseconds(row.int(9)),
-        flag: row.text(10).map { Flagged(FlagKind(rawValue: $0), row.text(11) ?? "") })
-      guard finish != nil, row.int(0) == samples.count,
-        checksum(sample, step: step, number: samples.count) == row.int(12)
+      guard row.int(0) == samples.count, let finish = Response.FinishReason(rawValue: row.text(6) ?? "")
       else {
         throw DamagedRow("sample \(samples.count) of step \(step) has changed")
       }
-      samples.append(sample)
+      sums.append(row.int(12))
+      samples.append(
+        Sample(
+          request: SampleRequest(
+            slot: row.int(1), attempt: row.int(2), temperature: row.double(3) ?? 0,
+            seed: UInt64(bitPattern: Int64(row.int(4)))),
+          response: Response(
+            row.text(5) ?? "", usage: Response.Usage(inputTokens: row.int(7), outputTokens: row.int(8)),
+            finishReason: finish),
+          latency: .nanoseconds(row.int(9)),
+          flag: row.text(10).map { Flagged(FlagKind(rawValue: $0), row.text(11) ?? "") }))
+    }
+    for (number, sample) in samples.enumerated()
+    where checksum(sample, step: step, number: number, of: samples.count) != sums[number] {
+      throw DamagedRow("sample \(number) of step \(step) has changed")
     }
     return samples
   }
@@ -58,7 +60,7 @@ enum SampleRow {
       row.bind(11, nanoseconds(sample.latency))
       row.bind(12, sample.flag?.kind.rawValue)
       row.bind(13, sample.flag?.reason)
-      row.bind(14, checksum(sample, step: step, number: number))
+      row.bind(14, checksum(sample, step: step, number: number, of: samples.count))
       try row.run()
     }
   }
@@ -69,10 +71,12 @@ enum SampleRow {
     try row.run()
   }
 
-  private static func checksum(_ sample: Sample, step: Int, number: Int) -> Int {
+  /// It covers how many samples the step has, so that none of them can go missing unnoticed.
+  private static func checksum(_ sample: Sample, step: Int, number: Int, of count: Int) -> Int {
     var sum = Checksum()
     sum.add(step)
     sum.add(number)
+    sum.add(count)
     sum.add(sample.request.slot)
     sum.add(sample.request.attempt)
     sum.add(sample.request.temperature)

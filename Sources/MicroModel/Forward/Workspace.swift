@@ -8,6 +8,9 @@ final class Workspace: @unchecked Sendable {
   /// The last prompt, kept for the next one that begins with the same tokens.
   let cache: KeyValueCache
 
+  /// Remembers earlier completions.
+  var drafter = Drafter()
+
   /// Caches of samples that went another way than the first one.
   private var spares: [KeyValueCache] = []
 
@@ -53,5 +56,18 @@ final class Workspace: @unchecked Sendable {
   /// Takes back a cache that is not needed any more.
   func release(_ cache: KeyValueCache) {
     if cache !== self.cache { spares.append(cache) }
+  }
+
+  /// Leaves in the cache what the next prompt has in common with it. The last token of the prompt is always
+  /// left to compute, since its logits are needed.
+  func keepPrefix(of prompt: [Int]) {
+    cache.truncate(to: zip(cache.tokens, prompt.dropLast()).prefix { $0 == $1 }.count)
+  }
+
+  /// The chances of the token after the one whose logits are in a row; good until the next call.
+  func distribution(row: Int, temperature: Float) -> TokenDistribution {
+    TokenDistribution(
+      logits: logits.vectors + row * shape.logitBlocks, vocabulary: shape.vocabulary,
+      temperature: temperature, shares: shares)
   }
 }

@@ -48,7 +48,8 @@ struct GGUFFile {
     for (name, tensor) in tensors {
       tensors[name] = try Self.placed(tensor, after: dataStart, in: bytes)
     }
-    self.checksum = try Self.verifiedChecksum(bytes, claimed: metadata[Self.checksumKey], endingAt: checksumEnd)
+    self.checksum = try Self.verifiedChecksum(
+      bytes, claimed: metadata[Self.checksumKey], endingAt: checksumEnd)
     self.bytes = bytes
     self.metadata = metadata
     self.tensors = tensors
@@ -102,7 +103,8 @@ struct GGUFFile {
     guard start <= UInt64(reader.bytes.count) else {
       throw .damaged("tensor \(name) begins past the end of the file", at: reader.offset)
     }
-    return Tensor(name: name, shape: shape, type: type, range: Int(start)..<(Int(start) + count * type.bytesPerValue))
+    return Tensor(
+      name: name, shape: shape, type: type, range: Int(start)..<(Int(start) + count * type.bytesPerValue))
   }
 
   private static func alignment(in metadata: [String: GGUFValue]) throws(MicroModelError) -> Int {
@@ -142,7 +144,8 @@ extension GGUFFile {
     guard hash.digits == claimed else {
       throw MicroModelError(
         .damagedFile,
-        "The GGUF file is damaged: its checksum is \(hash.digits) and should be \(claimed); get a fresh copy.")
+        "The GGUF file is damaged: its checksum is \(hash.digits) and should be \(claimed); get a fresh copy."
+      )
     }
     return claimed
   }
@@ -155,11 +158,13 @@ extension GGUFFile {
       switch tensor.type {
       case .float32:
         return (0..<count).map { index in
-          Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
+          Float(
+            bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
         }
       case .float16:
         return (0..<count).map { index in
-          HalfFloat.widened(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)))
+          HalfFloat.widened(
+            UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)))
         }
       }
     }

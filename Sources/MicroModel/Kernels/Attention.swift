@@ -17,9 +17,12 @@ struct Attention {
   /// `[heads]`, what a unit of each head's query is worth.
   private let scales: UnsafeMutablePointer<Float>
 
-  /// `[16 * contextBlocks]`, the weight of each position; first as floats, then in pairs.
+  /// `[heads][stride]`, the weight of each position; first as floats, then in pairs.
   private let weights: UnsafeMutablePointer<Float>
   private let pairs: UnsafeMutablePointer<Int32>
+
+  /// Positions, rounded up to a multiple of 16.
+  private let stride: Int
 
   /// What to add to the scores of a block of 16 positions to hide those after the first one, two, ...
   private let hiding: UnsafeMutablePointer<SIMD16<Float>>
@@ -27,8 +30,9 @@ struct Attention {
   init(shape: ModelShape, in arena: Arena) {
     queries = arena.allocate(repeating: 0, count: 8 * shape.heads)
     scales = arena.allocate(repeating: 0, count: shape.heads)
-    weights = arena.allocate(repeating: 0, count: 16 * shape.contextBlocks)
-    pairs = arena.allocate(repeating: 0, count: 8 * shape.contextBlocks)
+    stride = 16 * shape.contextBlocks
+    weights = arena.allocate(repeating: 0, count: shape.heads * stride)
+    pairs = arena.allocate(repeating: 0, count: shape.heads * stride / 2)
     hiding = arena.allocate(repeating: SIMD16(repeating: 0), count: 16)
     for last in 0..<16 {
       for later in (last + 1)..<max(16, last + 1) { hiding[last][later] = -1e30 }
@@ -39,19 +43,24 @@ struct Attention {
   ///
   /// - Parameters:
   ///   - queries: one vector for each head, already divided by the root of the head size.
+  ///   - position: the position that looks back.
+  ///   - layer: the layer it is in.
+  ///   - cache: where keys and values are.
   ///   - mixed: one vector for each head, the result, in units of `1 / weightUnit`.
   func mix(
     _ queries: UnsafePointer<SIMD16<Float>>, position: Int, layer: Int, cache: KeyValueCache,
     into mixed: UnsafeMutablePointer<SIMD16<Float>>
   ) {
     let heads = cache.shape.heads
-    for head in 0..<heads { setQuery(queries[head], head) }
     let values = UnsafePointer(cache.values(layer: layer))
+    // Each step for all heads, since the steps of one head wait for each other.
+    for head in 0..<heads { setQuery(queries[head], head) }
+    for head in 0..<heads { score(head, UnsafePointer(cache.keys(layer: layer, head: head)), position) }
+    for head in 0..<heads { softmax(head, position) }
+    // The pairs of the last block end with the position, unless it has second ones.
+    let count = position / 16 &* 8 &+ min(position % 16 &+ 1, 8)
     for head in 0..<heads {
-      score(head, UnsafePointer(cache.keys(layer: layer, head: head)), position)
-      softmax(position)
-      // The pairs of the last block end with the position, unless it has second ones.
-      let count = position / 16 &* 8 &+ min(position % 16 &+ 1, 8)
+      let pairs = pairs + head &* stride / 2
       var value = values + head
       var sum = SIMD16<Int32>(repeating: 0)
       for pair in 0..<count {
@@ -74,6 +83,7 @@ struct Attention {
   @inline(__always)
   private func score(_ head: Int, _ keys: UnsafePointer<SIMD32<Int16>>, _ position: Int) {
     let query = queries + 8 &* head
+    let vectors = (weights + head &* stride).vectors
     for block in 0...(position / 16) {
       let keys = keys + 8 &* block
       var even = keys[0].pairProducts(query[0])
@@ -84,15 +94,15 @@ struct Attention {
       odd &+= keys[5].pairProducts(query[5])
       even &+= keys[6].pairProducts(query[6])
       odd &+= keys[7].pairProducts(query[7])
-      weights.vectors[block] = (even &+ odd).asFloats * scales[head]
+      vectors[block] = (even &+ odd).asFloats * scales[head]
     }
   }
 
   /// Turns the scores in `weights` into the weights of all positions up to `position`, in `pairs`. The rest of
   /// its block of 16, which are leftovers or drafts, gets e^-87 and so is rounded to zero.
   @inline(__always)
-  private func softmax(_ position: Int) {
-    let vectors = weights.vectors
+  private func softmax(_ head: Int, _ position: Int) {
+    let vectors = (weights + head &* stride).vectors
     let lastBlock = position / 16
     vectors[lastBlock] += hiding[position % 16]
     var largest = vectors[0]
@@ -102,7 +112,8 @@ struct Attention {
     var total = vectors[0]
     for block in 1..<max(1, lastBlock &+ 1) { total += vectors[block] }
     let factor = Self.weightUnit / total.folded
-    let rounded = UnsafeMutableRawPointer(pairs).assumingMemoryBound(to: SIMD8<UInt32>.self)
+    let place = UnsafeMutableRawPointer(pairs + head &* stride / 2)
+    let rounded = place.assumingMemoryBound(to: SIMD8<UInt32>.self)
     for block in 0...lastBlock { rounded[block] = (vectors[block] * factor).roundedPairs }
   }
 }

@@ -36,7 +36,8 @@ struct FixedPointRows {
   @inline(__always)
   private func setRow(_ row: Int, _ values: UnsafeMutablePointer<Float>) -> Float {
     let vectors = (values + row &* columns).vectors
-    let places = UnsafeMutableRawPointer(pairs + row &* columns / 2).assumingMemoryBound(to: SIMD8<UInt32>.self)
+    let places = UnsafeMutableRawPointer(pairs + row &* columns / 2).assumingMemoryBound(
+      to: SIMD8<UInt32>.self)
     var squares = SIMD16<Float>(repeating: 0)
     for index in 0..<(columns / 16) { squares += vectors[index] * vectors[index] }
     // A row of zeros has no direction; any length will do.

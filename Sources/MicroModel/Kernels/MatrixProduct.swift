@@ -61,7 +61,8 @@ extension FixedPointMatrix {
 
   /// All blocks of outputs of one row, four at a time, so that their additions do not wait for each other.
   @inline(__always)
-  private func multiplyOne(_ items: UnsafePointer<Int32>, _ row: Int, _ blocks: Range<Int>, _ target: Target) {
+  private func multiplyOne(_ items: UnsafePointer<Int32>, _ row: Int, _ blocks: Range<Int>, _ target: Target)
+  {
     let items = items + row * pairs
     var block = blocks.lowerBound
     while block + 4 <= blocks.upperBound {
@@ -91,4 +92,3 @@ extension FixedPointMatrix {
     }
   }
 }
-

@@ -39,20 +39,28 @@ extension SIMD16<Float> {
   @inline(__always)
   func larger(_ other: SIMD16<Float>) -> SIMD16<Float> {
     SIMD16(
-      Self.larger(self[0], other[0]), Self.larger(self[1], other[1]), Self.larger(self[2], other[2]), Self.larger(self[3], other[3]),
-      Self.larger(self[4], other[4]), Self.larger(self[5], other[5]), Self.larger(self[6], other[6]), Self.larger(self[7], other[7]),
-      Self.larger(self[8], other[8]), Self.larger(self[9], other[9]), Self.larger(self[10], other[10]), Self.larger(self[11], other[11]),
-      Self.larger(self[12], other[12]), Self.larger(self[13], other[13]), Self.larger(self[14], other[14]), Self.larger(self[15], other[15]))
+      Self.larger(self[0], other[0]), Self.larger(self[1], other[1]), Self.larger(self[2], other[2]),
+      Self.larger(self[3], other[3]),
+      Self.larger(self[4], other[4]), Self.larger(self[5], other[5]), Self.larger(self[6], other[6]),
+      Self.larger(self[7], other[7]),
+      Self.larger(self[8], other[8]), Self.larger(self[9], other[9]), Self.larger(self[10], other[10]),
+      Self.larger(self[11], other[11]),
+      Self.larger(self[12], other[12]), Self.larger(self[13], other[13]), Self.larger(self[14], other[14]),
+      Self.larger(self[15], other[15]))
   }
 
   /// The smaller one of each pair of items.
   @inline(__always)
   func smaller(_ other: SIMD16<Float>) -> SIMD16<Float> {
     SIMD16(
-      Self.smaller(self[0], other[0]), Self.smaller(self[1], other[1]), Self.smaller(self[2], other[2]), Self.smaller(self[3], other[3]),
-      Self.smaller(self[4], other[4]), Self.smaller(self[5], other[5]), Self.smaller(self[6], other[6]), Self.smaller(self[7], other[7]),
-      Self.smaller(self[8], other[8]), Self.smaller(self[9], other[9]), Self.smaller(self[10], other[10]), Self.smaller(self[11], other[11]),
-      Self.smaller(self[12], other[12]), Self.smaller(self[13], other[13]), Self.smaller(self[14], other[14]), Self.smaller(self[15], other[15]))
+      Self.smaller(self[0], other[0]), Self.smaller(self[1], other[1]), Self.smaller(self[2], other[2]),
+      Self.smaller(self[3], other[3]),
+      Self.smaller(self[4], other[4]), Self.smaller(self[5], other[5]), Self.smaller(self[6], other[6]),
+      Self.smaller(self[7], other[7]),
+      Self.smaller(self[8], other[8]), Self.smaller(self[9], other[9]), Self.smaller(self[10], other[10]),
+      Self.smaller(self[11], other[11]),
+      Self.smaller(self[12], other[12]), Self.smaller(self[13], other[13]), Self.smaller(self[14], other[14]),
+      Self.smaller(self[15], other[15]))
   }
 
   /// e to the power of each item, to about 1e-7 of the value. Below -87 it is e^-87, above 88 it is e^88.

@@ -3,12 +3,9 @@ struct SampleGroup {
   /// Indices of the samples.
   var members: [Int]
 
-  /// The tokens they drew.
-  var completion: [Int]
+  /// The prompt and the tokens they drew.
+  var tokens: [Int]
 
-  /// The sequence without `pending`.
+  /// What the model has seen of `tokens`.
   var cache: KeyValueCache
-
-  /// Tokens that the model has not seen yet: the rest of the prompt, or the token drawn last.
-  var pending: [Int]
 }

@@ -15,6 +15,7 @@ struct TokenDistribution {
 
   /// - Parameters:
   ///   - logits: vectors of 16, of which the first `vocabulary` items count.
+  ///   - vocabulary: how many tokens there are.
   ///   - temperature: 0 for the likeliest token only.
   ///   - shares: room for as many vectors; has to live as long as this value is used.
   init(

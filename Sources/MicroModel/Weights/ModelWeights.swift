@@ -66,7 +66,9 @@ final class ModelWeights: @unchecked Sendable {
     let gate = try source.matrix("\(name).ffn_gate", rows: hidden, columns: width, after: feedNorm)
     let up = try source.matrix("\(name).ffn_up", rows: hidden, columns: width, after: feedNorm)
     let down = try source.matrix("\(name).ffn_down", rows: width, columns: hidden)
-    let interleaved = stride(from: 0, to: hidden, by: 16).flatMap { gate[$0..<($0 + 16)] + up[$0..<($0 + 16)] }
+    let interleaved = stride(from: 0, to: hidden, by: 16).flatMap {
+      gate[$0..<($0 + 16)] + up[$0..<($0 + 16)]
+    }
     return Layer(
       keyValueQuery: FixedPointMatrix(
         attention.key + attention.value + attention.query, columns: width, in: arena),

@@ -27,7 +27,8 @@ struct TensorSource {
   private mutating func values(_ name: String, shape: [Int]) throws(MicroModelError) -> [Float] {
     guard let tensor = file.tensors[name] else { throw .unsupported("it has no tensor \(name)") }
     guard tensor.shape == shape else {
-      throw .unsupported("tensor \(name) has the shape \(tensor.shape), and \(shape) follows from the metadata")
+      throw .unsupported(
+        "tensor \(name) has the shape \(tensor.shape), and \(shape) follows from the metadata")
     }
     let values = file.values(of: tensor)
     guard values.allSatisfy({ abs($0) < 1e9 }) else {
