@@ -47,8 +47,20 @@ struct MakerMain: AsyncParsableCommand {
       failure.report()
       leave(with: failure.code.rawValue)
     } catch {
-      exit(withError: error)
+      refuse(error)
     }
+  }
+
+  /// Ends the process with what the parser of the arguments says: help that was asked for, or what was wrong.
+  private static func refuse(_ error: any Error) -> Never {
+    guard !exitCode(for: error).isSuccess else { exit(withError: error) }
+    var sentence = message(for: error)
+    if let last = sentence.last, !".?!".contains(last) { sentence += "." }
+    // Which help belongs to the command is known to the parser alone.
+    let hint = fullMessage(for: error).split(separator: "\n").last { $0.hasPrefix("  See '") }
+    let command = hint?.split(separator: "'").dropFirst().first.map { " See `\($0)`." } ?? ""
+    StandardError.line("maker: \(sentence)\(command)")
+    leave(with: exitCode(for: error).rawValue)
   }
 }
 

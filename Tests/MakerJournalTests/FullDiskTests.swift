@@ -4,7 +4,9 @@ import Testing
 
 @Suite("A disk that refuses stops the run and costs nothing that was recorded")
 struct FullDiskTests {
-  @Test("a full disk is said in one sentence, and the run resumes once there is space", arguments: [0, 5_000, 60_000])
+  @Test(
+    "a full disk is said in one sentence, and the run resumes once there is space",
+    arguments: [0, 5_000, 60_000])
   func full(_ bytes: Int) async throws {
     let disk = try SimulatedDisk()
     let path = disk.folder.path("a.run")
@@ -64,7 +66,8 @@ struct FullDiskTests {
     try RunFile(at: disk.folder.path("a.run")).check()
   }
 
-  @Test("a run that waits for room is told of the failure instead of waiting for ever", .timeLimit(.minutes(2))
+  @Test(
+    "a run that waits for room is told of the failure instead of waiting for ever", .timeLimit(.minutes(2)))
   func waiting() async throws {
     let disk = try SimulatedDisk()
     let options = JournalOptions(commit: .within(.seconds(3_600)))

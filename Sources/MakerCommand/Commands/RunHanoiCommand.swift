@@ -16,13 +16,15 @@ struct RunHanoiCommand: AsyncParsableCommand {
       The same seed gives the same run, vote for vote, however many cores, and after any number of resumes.
       """)
 
-  @Option(help: "Disks, 1 to 62; the embedded model knows 20.")
+  @Option(parsing: .unconditional, help: "Disks, 1 to 62; the embedded model knows 20.")
   var disks: Int = 20
-  @Option(help: "Votes an answer must be ahead of every other, 1 to 100.")
+  @Option(parsing: .unconditional, help: "Votes an answer must be ahead of every other, 1 to 100.")
   var k: Int = 4
-  @Option(help: "Seed of every sample.")
+  @Option(parsing: .unconditional, help: "Seed of every sample, 0 to 2^64 - 1.")
   var seed: UInt64 = 1
-  @Option(help: "Sampling temperature of the model, from 0.001 to 1000: how often it errs.")
+  @Option(
+    parsing: .unconditional,
+    help: "Sampling temperature of the model, from 0.001 to 1000: how often it errs.")
   var temperature: Double = EmbeddedLanguageModel.defaultTemperature
   @Option(help: "The model: embedded/hanoi, or the path of a GGUF file.")
   var model: String = "embedded/hanoi"

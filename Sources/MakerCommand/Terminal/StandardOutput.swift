@@ -9,13 +9,14 @@
 /// Makes the three standard descriptors safe to use.
 enum StandardDescriptors {
   /// Opens what was closed, so that no file of ours gets the number of a standard descriptor, and turns a reader
-  /// that goes away into an error of `write` instead of a signal.
+  /// that goes away, or a file that may not grow, into an error of `write` instead of a signal.
   static func secure() {
     for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
       // Opened the wrong way round on purpose: writing to a closed standard output must still be an error.
       _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
     }
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 }
 
