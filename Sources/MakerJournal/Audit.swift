@@ -94,7 +94,8 @@ public struct Audit<Chain: ChainTask>: Sendable {
     if decision.candidates.isEmpty {
       // Every vote was for the answer: such a ballot decides with vote k, no sooner and no later.
       if decision.votes != k {
-        note(decision.step, "Step \(decision.step) has \(decision.votes) votes for one answer, and k is \(k).")
+        note(
+          decision.step, "Step \(decision.step) has \(decision.votes) votes for one answer, and k is \(k).")
       }
       return
     }

@@ -42,8 +42,8 @@ public struct EmbeddedLanguageModel: MultisampleLanguageModel {
   ) async throws(LanguageModelError) -> [Response] {
     let requests = options.map { options in
       switch options.samplingMode {
-      case .greedy: SampleRequest(temperature: 0, seed: 0)
-      case .random(let seed): SampleRequest(temperature: options.temperature, seed: seed ?? 0)
+      case .greedy: CompletionRequest(temperature: 0, seed: 0)
+      case .random(let seed): CompletionRequest(temperature: options.temperature, seed: seed ?? 0)
       }
     }
     let maximumTokens = options.compactMap(\.maximumResponseTokens).min() ?? model.contextLength
@@ -55,7 +55,8 @@ public struct EmbeddedLanguageModel: MultisampleLanguageModel {
           finishReason: $0.finish == .stop ? .stop : .length)
       }
     } catch {
-      throw LanguageModelError(error.code == .unknownText ? .unsupportedPrompt : .invalidResponse, error.description)
+      throw LanguageModelError(
+        error.code == .unknownText ? .unsupportedPrompt : .invalidResponse, error.description)
     }
   }
 }

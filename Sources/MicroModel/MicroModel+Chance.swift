@@ -4,7 +4,7 @@ extension MicroModel {
   /// - Parameters:
   ///   - completion: the completion, without a token that ends it.
   ///   - prompt: text in the model's vocabulary.
-  ///   - temperature: as in `SampleRequest`.
+  ///   - temperature: as in `CompletionRequest`.
   /// - Returns: the product of the chances of the completion's tokens, and whether each of them is the
   ///   likeliest one, so that a sample at temperature 0 is this completion.
   /// - Throws: `MicroModelError` when the texts are too long or have parts the model does not know.

@@ -12,7 +12,7 @@ extension MicroModel {
   /// - Throws: `MicroModelError` when the prompt is empty, too long, or has text the model does not know, or
   ///   when a temperature is negative or not a number.
   public func samples(
-    of prompt: String, _ requests: [SampleRequest], maximumTokens: Int
+    of prompt: String, _ requests: [CompletionRequest], maximumTokens: Int
   ) throws(MicroModelError) -> [Completion] {
     let tokens = try promptTokens(prompt)
     guard maximumTokens >= 1 else {

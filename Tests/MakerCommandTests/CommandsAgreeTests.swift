@@ -51,7 +51,9 @@ struct CommandsAgreeTests {
       .reduce(into: [:]) { sum, flags in sum.merge(flags, uniquingKeysWith: +) }
     #expect(flags == report.flags)
     let last = lines.last?["answer"] as? [String: Any]
-    #expect(last?["next_state"] as? [[Int]] == [[], [7, 6, 5, 4, 3, 2, 1], []] || last?["next_state"] as? [[Int]] == [[], [], [7, 6, 5, 4, 3, 2, 1]])
+    #expect(
+      last?["next_state"] as? [[Int]] == [[], [7, 6, 5, 4, 3, 2, 1], []]
+        || last?["next_state"] as? [[Int]] == [[], [], [7, 6, 5, 4, 3, 2, 1]])
   }
 
   @Test("a line of the export is written exactly as it is documented")

@@ -76,10 +76,12 @@ struct JSONKeysTests {
     #expect(outcome.outputLines.first == "k_min                3")
   }
 
-  @Test("a plan that cannot be made is refused", arguments: [
-    ["--p", "0.5"], ["--p", "1.1"], ["--p", "nan"], ["--p", "0.99", "--target", "1"],
-    ["--p", "0.99", "--input-tokens", "5"], ["--p", "0.99", "--steps", "0"],
-  ])
+  @Test(
+    "a plan that cannot be made is refused",
+    arguments: [
+      ["--p", "0.5"], ["--p", "1.1"], ["--p", "nan"], ["--p", "0.99", "--target", "1"],
+      ["--p", "0.99", "--input-tokens", "5"], ["--p", "0.99", "--steps", "0"],
+    ])
   func planRefused(arguments: [String]) async throws {
     let place = try Workplace()
     let steps = arguments.contains("--steps") ? [] : ["--steps", "1000"]

@@ -91,12 +91,14 @@ struct RunFileErrorsTests {
     #expect(partial.outputLines == Array(export.outputLines.prefix(200)))
   }
 
-  @Test("one of another task, another configuration, or none that makes sense", arguments: [
-    ("chess", ["disks": "3", "parser": "flagging"], "4", "chess"),
-    ("hanoi", ["disks": "3", "parser": "flagging"], "4", "k was 9 and is now 4"),
-    ("hanoi", ["disks": "many", "parser": "flagging"], "4", "damaged"),
-    ("hanoi", ["disks": "3", "parser": "flagging"], "0", "damaged"),
-  ])
+  @Test(
+    "one of another task, another configuration, or none that makes sense",
+    arguments: [
+      ("chess", ["disks": "3", "parser": "flagging"], "4", "chess"),
+      ("hanoi", ["disks": "3", "parser": "flagging"], "4", "k was 9 and is now 4"),
+      ("hanoi", ["disks": "many", "parser": "flagging"], "4", "damaged"),
+      ("hanoi", ["disks": "3", "parser": "flagging"], "0", "damaged"),
+    ])
   func mismatched(task: String, parameters: [String: String], k: String, words: String) async throws {
     let place = try Workplace()
     let description = RunDescription(

@@ -18,7 +18,8 @@ struct EmbeddedModelTests {
     let (chance, isMostLikely) = try model.chance(of: completion, after: prompt, temperature: 1)
     #expect(isMostLikely)
     #expect(chance > 0.9)
-    let sample = try model.samples(of: prompt, [SampleRequest(temperature: 0, seed: 0)], maximumTokens: 40)[0]
+    let sample = try model.samples(
+      of: prompt, [CompletionRequest(temperature: 0, seed: 0)], maximumTokens: 40)[0]
     #expect(sample.text == completion)
     #expect(sample.finish == .stop)
   }

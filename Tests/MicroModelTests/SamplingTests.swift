@@ -11,8 +11,8 @@ struct SamplingTests {
     model = try MicroModel(gguf: TinyModel().bytes())
   }
 
-  private func requests(_ seeds: Range<UInt64>, temperature: Double = 1) -> [SampleRequest] {
-    seeds.map { SampleRequest(temperature: temperature, seed: $0) }
+  private func requests(_ seeds: Range<UInt64>, temperature: Double = 1) -> [CompletionRequest] {
+    seeds.map { CompletionRequest(temperature: temperature, seed: $0) }
   }
 
   @Test("Splitmix64 gives its published numbers")
@@ -133,7 +133,8 @@ struct SamplingTests {
       (String(repeating: "a", count: 32), 1, 5), ("[a] X", 1, 5),
     ] {
       #expect(throws: MicroModelError.self) {
-        try model.samples(of: text, [SampleRequest(temperature: temperature, seed: 1)], maximumTokens: tokens)
+        try model.samples(
+          of: text, [CompletionRequest(temperature: temperature, seed: 1)], maximumTokens: tokens)
       }
     }
     #expect(throws: MicroModelError.self) {

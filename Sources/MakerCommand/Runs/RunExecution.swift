@@ -20,6 +20,7 @@ struct RunExecution: Sendable {
   ///   - recording: What is written to it, and when.
   ///   - limits: When a step is given up.
   ///   - isNew: Whether the run file is to be made, or must be there.
+  /// - Throws: A failure that says what cannot be opened.
   init(
     settings: RunSettings, path: String, recording: RecordingOptions, limits: StepLimits, isNew: Bool
   ) throws(CommandFailure) {

@@ -51,6 +51,7 @@ struct RunSettings: Sendable, Hashable {
   /// - Parameters:
   ///   - description: What the file says about its run.
   ///   - path: The file, to name it when something is wrong.
+  /// - Throws: A failure that says what cannot be read.
   init(_ description: RunDescription, path: String) throws(CommandFailure) {
     guard description.task == "hanoi" else {
       throw CommandFailure(

@@ -1,5 +1,5 @@
 /// How one sample of a prompt is drawn.
-public struct SampleRequest: Hashable, Sendable {
+public struct CompletionRequest: Hashable, Sendable {
   /// What logits are divided by before the softmax; 0 always takes the likeliest token.
   public var temperature: Double
 

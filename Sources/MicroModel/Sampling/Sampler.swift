@@ -17,7 +17,8 @@ struct Sampler {
 
   /// The prompt has at least one token, and fewer than fit into the context.
   init(
-    _ model: MicroModel, _ workspace: Workspace, prompt: [Int], requests: [SampleRequest], maximumTokens: Int
+    _ model: MicroModel, _ workspace: Workspace, prompt: [Int], requests: [CompletionRequest],
+    maximumTokens: Int
   ) {
     self.model = model
     self.workspace = workspace

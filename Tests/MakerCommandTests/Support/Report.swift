@@ -77,7 +77,8 @@ func jsonObject(_ line: String) throws -> [String: Any] {
 
 /// Expects a command to have failed with `code`, one clear sentence and nothing else.
 func expectRefusal(
-  _ outcome: Outcome, _ code: Int32, saying words: String..., sourceLocation: SourceLocation = #_sourceLocation
+  _ outcome: Outcome, _ code: Int32, saying words: String...,
+  sourceLocation: SourceLocation = #_sourceLocation
 ) {
   #expect(outcome.code == code, "\(outcome.errors)", sourceLocation: sourceLocation)
   #expect(outcome.output == "", sourceLocation: sourceLocation)
