@@ -23,7 +23,10 @@ let package = Package(
     .target(name: "MicroModel", dependencies: ["Maker", "MicroModelWeights"]),
     .target(
       name: "MakerJournal",
-      dependencies: ["Maker", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Maker", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     .target(name: "MakerTesting", dependencies: ["Maker"]),
     .executableTarget(
       name: "MakerCommand",
@@ -44,7 +47,7 @@ let package = Package(
       dependencies: [
         "MakerJournal", "MakerTesting", .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    .testTarget(name: "MakerTestingTests", dependencies: ["MakerTesting"]),
+    .testTarget(name: "MakerTestingTests", dependencies: ["Maker", "MakerTesting"]),
     .testTarget(
       name: "MakerCommandTests", dependencies: ["MakerCommand", "MakerJournal", "MakerTasks"]),
   ]

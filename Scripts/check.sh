@@ -8,7 +8,7 @@ complain() {
   failures=$((failures + 1))
 }
 
-swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks || complain "formatting"
+swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Examples || complain "formatting"
 
 # Arrows point at Maker, and only MakerCommand knows everything.
 imports() { grep -rhoE '^ *(public |package |internal |private )?import [A-Za-z.]+' "Sources/$1" --include='*.swift' | awk '{print $NF}' | sort -u; }

@@ -132,13 +132,15 @@ def text(tokens):
 
 
 HELD_OUT_IN = 4
+# The three largest disks move only when all smaller ones stand in one tower. There are 81 such states among
+# three and a half billion, too few to learn anything about these disks from a part of them.
+ALWAYS_TRAINED_TOWER = MAX_DISKS - 3
 
 
 def held_out(pegs):
     """Which 20-disk states are never trained on: three in four, by a hash of the pegs.
 
-    States of fewer disks are not held out. The start is always trained on: it is the one state with
-    no previous move.
+    States of fewer disks are not held out, nor are those with the 17 smallest disks in one tower.
     """
     n = pegs.shape[1]
     if n < MAX_DISKS:
@@ -146,7 +148,14 @@ def held_out(pegs):
     power = np.uint64(3) ** np.arange(n, dtype=np.uint64)
     with np.errstate(over="ignore"):
         mixed = (pegs.astype(np.uint64) * power).sum(1) * np.uint64(0x9E3779B97F4A7C15)
-    return ((mixed >> np.uint64(40)) % np.uint64(HELD_OUT_IN) != 0) & (pegs != 0).any(1)
+    return ((mixed >> np.uint64(40)) % np.uint64(HELD_OUT_IN) != 0) & ~tower_of(
+        pegs, ALWAYS_TRAINED_TOWER
+    )
+
+
+def tower_of(pegs, disks):
+    """Whether the smallest `disks` disks stand on one peg."""
+    return (pegs[:, :disks] == pegs[:, :1]).all(1)
 
 
 @dataclass
@@ -155,6 +164,7 @@ class Mixture:
 
     path: float = 0.35
     towers: float = 0.35
+    large: float = 0.0  # states in which one of the largest disks moves
 
 
 def random_states(rng, count, n, sticky):
@@ -204,6 +214,11 @@ def batch(rng, count, n, mixture):
         towers = ~path & (kind < mixture.path + mixture.towers)
         sticky = np.where(towers, rng.uniform(0.5, 0.99, want), 1 / 3)
         free = random_states(rng, want, n, sticky)
+        large = kind >= 1 - mixture.large
+        if n > 4 and large.any():
+            # All smaller disks on one peg: the next larger one has its turn.
+            smaller = rng.integers(n - 4, n, want)[:, None] > np.arange(n)[None, :]
+            free = np.where(large[:, None] & smaller, free[:, :1], free)
         pegs = np.where(path[:, None], on_path, free)
         previous = np.where(path[:, None], before, random_previous(rng, free))
         good = next_moves(pegs, previous)[1] & ~held_out(pegs)

@@ -86,6 +86,7 @@ def main():
     parse.add_argument("--rate", type=float, default=3e-3)
     parse.add_argument("--decay", type=float, default=0.6, help="share of the steps with falling rate")
     parse.add_argument("--towers", type=float, default=0.35)
+    parse.add_argument("--large", type=float, default=0.0, help="share of states in which a large disk moves")
     parse.add_argument("--hard", type=int, default=0, help="sequences of a batch that are hard states")
     parse.add_argument("--seed", type=int, default=1)
     parse.add_argument("--threads", type=int, default=1)
@@ -103,7 +104,7 @@ def main():
         torch.optim.Muon(model.matrices(), lr=options.rate, weight_decay=0.0, adjust_lr_fn="match_rms_adamw"),
         torch.optim.AdamW(model.others(), lr=options.rate, betas=(0.9, 0.98), weight_decay=0.0),
     ]
-    mixture = hanoi.Mixture(towers=options.towers)
+    mixture = hanoi.Mixture(towers=options.towers, large=options.large)
     began = time.monotonic()
     running = None
     hard = HardStates(kept=1000)

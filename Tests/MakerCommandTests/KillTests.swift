@@ -19,7 +19,11 @@ struct KillTests {
       let name = "killed-\(round).run"
       while kills < 20 {
         let delay = Double.random(in: 0..<undisturbed.wallSeconds / 20, using: &generator)
-        guard try await isKilled(name, disks: 16, after: delay, place) else { break }
+        // Every other one may be killed while it starts.
+        let isStarted = kills.isMultiple(of: 2)
+        guard try await isKilled(name, disks: 16, after: delay, waitsForStart: isStarted, place) else {
+          break
+        }
         kills += 1
       }
       try await finish(name, disks: 16, place)
@@ -64,7 +68,7 @@ struct KillTests {
         }
       }
       process.send(SIGKILL)
-      #expect(try await process.outcome().code == nil, "session \(session)")
+      #expect(await process.outcome().code == nil, "session \(session)")
       let verified = try await place.maker("verify", "a.run", "--json")
       #expect(verified.code == 0, "\(verified.errors)")
       #expect(try verified.report.decided >= decided)
@@ -75,9 +79,13 @@ struct KillTests {
 
   /// Starts or resumes a run and kills it; false when it had ended before.
   private func isKilled(
-    _ name: String, disks: Int, after seconds: Double, _ place: Workplace, _ more: String...
+    _ name: String, disks: Int, after seconds: Double, waitsForStart: Bool = false, _ place: Workplace,
+    _ more: String...
   ) async throws -> Bool {
     let process = try start(name, disks: disks, place, more)
+    if waitsForStart {
+      try await eventually { process.errorsSoFar.contains("recorded in") || !process.isRunning }
+    }
     try await Task.sleep(for: .seconds(seconds))
     process.send(SIGKILL)
     let outcome = await process.outcome()

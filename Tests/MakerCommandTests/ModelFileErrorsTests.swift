@@ -3,11 +3,11 @@ import Testing
 
 @Suite("A model that cannot be loaded is refused before a run file is made")
 struct ModelFileErrorsTests {
-  /// The embedded model, found in the executable: a GGUF file is told by its first bytes and is whole by its size.
+  /// The file that the embedded model is made of.
   private static let weights = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../Sources/MicroModelWeights/hanoi.gguf").standardized
 
-  @Test("a missing file, a folder, an unknown name", arguments: ["none.gguf", ".", "embedded/chess"])
+  @Test("a missing file, a folder, an unknown name", arguments: ["none.gguf", "/dev", "embedded/chess"])
   func missing(model: String) async throws {
     let place = try Workplace()
     expectRefusal(try await run(place, model), 64, saying: model)
@@ -31,7 +31,8 @@ struct ModelFileErrorsTests {
     var generator = SeededGenerator(seed: 7)
     for _ in 0..<8 {
       var damaged = weights
-      damaged[Int.random(in: 0..<weights.count, using: &generator)] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+      damaged[Int.random(in: 0..<weights.count, using: &generator)] ^=
+        1 << UInt8.random(in: 0..<8, using: &generator)
       try place.write(damaged, to: "damaged.gguf")
       expectRefusal(try await run(place, "damaged.gguf"), 65, saying: "damaged.gguf")
     }

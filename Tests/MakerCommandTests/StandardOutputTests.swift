@@ -51,7 +51,8 @@ struct StandardOutputTests {
   }
 
   #if os(Linux)
-    @Test("a full disk under it", arguments: ["export a.run", "show a.run", "run hanoi --disks 3 --run b.run"])
+    @Test(
+      "a full disk under it", arguments: ["export a.run", "show a.run", "run hanoi --disks 3 --run b.run"])
     func full(command: String) async throws {
       let place = try Workplace()
       try await place.finishedRun()

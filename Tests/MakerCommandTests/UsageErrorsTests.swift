@@ -40,6 +40,7 @@ struct UsageErrorsTests {
     ])
   func unknown(arguments: [String]) async throws {
     let place = try Workplace()
+    try await place.finishedRun()
     expectRefusal(try await place.maker(arguments), 64, saying: "--help")
   }
 

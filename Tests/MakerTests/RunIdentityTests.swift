@@ -30,23 +30,52 @@ import Testing
       Run(task, model: ScriptedModel([], name: model), rules: rules).identity
     }
     let plain = identity()
-    let others: [(RunIdentity, String)] = [
-      (identity(rules: VotingRules(k: 4)), "k"),
-      (identity(rules: VotingRules(seed: 1)), "seed"),
-      (identity(rules: VotingRules(temperatures: Temperatures(first: 0, rest: 0.2))), "temperature.rest"),
-      (identity(rules: VotingRules(temperatures: Temperatures(first: 0.1, rest: 0.1))), "temperature.first"),
-      (identity(rules: VotingRules(maximumResponseTokens: 9)), "maximum_response_tokens"),
-      (identity(rules: VotingRules(redFlags: [Empty()])), "red_flags"),
-      (identity(model: "n"), "model"),
+    let others: [(RunIdentity, [String])] = [
+      (identity(rules: VotingRules(k: 4)), ["k"]),
+      (identity(rules: VotingRules(seed: 1)), ["seed"]),
+      (identity(rules: VotingRules(temperatures: Temperatures(first: 0, rest: 0.2))), ["temperature.rest"]),
+      (
+        identity(rules: VotingRules(temperatures: Temperatures(first: 0.1, rest: 0.1))),
+        ["temperature.first"]
+      ),
+      // The flag for overlong replies follows the limit.
+      (
+        identity(rules: VotingRules(maximumResponseTokens: 9)), ["maximum_response_tokens", "red_flags"]
+      ),
+      (identity(rules: VotingRules(redFlags: [Empty()])), ["red_flags"]),
+      (identity(model: "n"), ["model"]),
     ]
-    for (other, name) in others {
-      #expect(other.changes(since: plain).map(\.name) == [name])
+    for (other, names) in others {
+      #expect(other.changes(since: plain).map(\.name) == names)
       #expect(other.fingerprint != plain.fingerprint)
     }
     let limits = StepLimits(samplesPerStep: 7, attemptsPerSlot: 2, timePerStep: .seconds(1))
     #expect(identity(rules: VotingRules(limits: limits)) == plain)
     #expect(plain.facts["task"] == "Walk")
     #expect(plain.facts["prompt"]?.count == 16)
+  }
+
+  @Test func `a name that task and model both use hides a change of neither`() {
+    struct Named: ChainTask {
+      var seed = "1"
+      let stepCount = 1
+      let initialState = 0
+      var identity: [String: String] { ["task": "named", "seed": seed] }
+      func prompt(for state: Int) -> Prompt { Prompt("0") }
+      func answer(in reply: String) throws(Flagged) -> Int { 0 }
+      func apply(_ answer: Int, to state: Int) -> Int { 0 }
+    }
+    let one = Run(Named(), model: ScriptedModel([])).identity
+    let task = Run(Named(seed: "2"), model: ScriptedModel([])).identity
+    let rules = Run(Named(), model: ScriptedModel([]), rules: VotingRules(seed: 2)).identity
+    #expect(task.changes(since: one).map(\.name) == ["seed"])
+    #expect(rules.changes(since: one).map(\.name) == ["seed"])
+    #expect(task.fingerprint != rules.fingerprint)
+  }
+
+  @Test func `line ends in facts do not make two identities one`() {
+    let one = RunIdentity(facts: ["a": "1\nb=2"])
+    #expect(one.fingerprint != RunIdentity(facts: ["a": "1", "b": "2"]).fingerprint)
   }
 
   @Test func `another wording of the prompt is another run`() {

@@ -26,12 +26,24 @@ import Testing
     if k > 1 { #expect(ScalingLaws.success(p: p, k: k - 1, steps: steps) < 0.95) }
   }
 
-  @Test func `a lead that just reaches the target is not rounded up`() {
-    // Up to 10: beyond, the double next to a target this close to 1 already asks for another lead.
-    for k in 1...10 {
-      let target = ScalingLaws.success(p: 0.8, k: k, steps: 1_000)
-      #expect(ScalingLaws.kMin(p: 0.8, steps: 1_000, target: target) == k)
+  @Test(arguments: [0.55, 0.6, 0.7, 0.8, 0.9, 0.99], [10, 100, 1_000, 1e6])
+  func `a lead that just reaches the target is not rounded up`(p: Double, steps: Double) {
+    for k in 1...60 {
+      let target = ScalingLaws.success(p: p, k: k, steps: steps)
+      // Nearer to 1, the double next to the target already asks for another lead.
+      guard (0.01...0.995).contains(target) else { continue }
+      #expect(ScalingLaws.kMin(p: p, steps: steps, target: target) == k)
     }
+  }
+
+  @Test(arguments: 10...52)
+  func `next to one half the log-odds keep every digit`(power: Int) {
+    let p = 0.5 + 1.37 * Double(sign: .plus, exponent: -power, significand: 1)
+    // The series of 2 artanh(x) at x = 2p - 1, which is exact here; the next term is below the last bit.
+    let x = 2 * (p - 0.5)
+    let series = 2 * x * (1 + x * x * (1 / 3.0 + x * x * (1 / 5.0 + x * x / 7)))
+    #expect(agree(ScalingLaws.logOdds(p: p), series, within: 1e-15))
+    #expect(agree(ScalingLaws.logOdds(p: 1 - p), -series, within: 1e-15))
   }
 
   @Test func `no lead helps a model that is right half of the time or less`() {

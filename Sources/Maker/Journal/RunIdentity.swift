@@ -8,7 +8,15 @@ public struct RunIdentity: Sendable, Hashable {
 
   /// A short digest of all facts: 16 hexadecimal digits, FNV-1a of the facts in the order of their names.
   public var fingerprint: String {
-    Digest.hex(of: facts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined())
+    let lines = facts.sorted { $0.key < $1.key }.map {
+      Self.escaped($0.key) + "=" + Self.escaped($0.value) + "\n"
+    }
+    return Digest.hex(of: lines.joined())
+  }
+
+  /// The text without line ends, so that no two sets of facts have the same lines.
+  private static func escaped(_ text: String) -> String {
+    String(text.flatMap { $0 == "\\" ? "\\\\" : $0 == "\n" ? "\\n" : String($0) })
   }
 
   /// A fact that differs between two identities.

@@ -62,6 +62,13 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     guard (0...run.task.stepCount).contains(point.step), point.step == 0 || point.state != nil else {
       throw corrupt("The record leaves off at step \(point.step) of \(run.task.stepCount) without its state.")
     }
+    // A place in the launch order that no run reaches would make the ballot reserve room for it.
+    guard
+      point.openSamples.allSatisfy({ (0..<1 << 20 ~= $0.request.slot) && (0..<1 << 20 ~= $0.request.attempt) }
+      )
+    else {
+      throw corrupt("A recorded sample of step \(point.step) has no place in the launch order.")
+    }
     step = point.step
     tally = point.tally
     openSamples = point.openSamples

@@ -41,9 +41,11 @@ public struct Run<Chain: ChainTask, Decider: StepDecider>: Sendable {
     let prompt = task.prompt(for: task.initialState)
     let text = (prompt.instructions?.content ?? "") + "\u{0}" + prompt.content
     return RunIdentity(
-      facts: task.identity
-        .merging(decider.identity) { task, _ in task }
-        .merging(["prompt": Digest.hex(of: text)]) { _, prompt in prompt })
+      facts: [task.identity, decider.identity, ["prompt": Digest.hex(of: text)]]
+        .reduce(into: [:]) { facts, more in
+          // A name that two of them use holds both, so that a change of either is seen.
+          facts.merge(more) { "\($0), \($1)" }
+        })
   }
 
   /// Decides every step that is left, and says what it came to.
@@ -78,6 +80,7 @@ public struct Run<Chain: ChainTask, Decider: StepDecider>: Sendable {
 ///   - body: What to do with the run.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws, else ``JournalError`` when the journal could not be made durable.
+@discardableResult
 public func withRun<Chain: ChainTask, Model: LanguageModel, Result>(
   _ task: Chain,
   model: Model,

@@ -47,7 +47,7 @@ public struct VotingRules: Sendable {
       "temperature.rest": "\(temperatures.rest)",
       "seed": "\(seed)",
       "maximum_response_tokens": maximumResponseTokens.map(String.init) ?? "model's own",
-      "red_flags": redFlags.map { String(describing: type(of: $0)) }.joined(separator: " "),
+      "red_flags": redFlags.map { String(describing: $0) }.joined(separator: " "),
     ]
   }
 }

@@ -17,9 +17,9 @@ struct CertifyCommand: AsyncParsableCommand {
 
   @Argument(help: "The task: hanoi.")
   var task: TaskName = .hanoi
-  @Option(help: "Disks, 1 to 20.")
+  @Option(parsing: .unconditional, help: "Disks, 1 to 20.")
   var disks: Int = 20
-  @Option(help: "Sampling temperature, above 0.")
+  @Option(parsing: .unconditional, help: "Sampling temperature, above 0.")
   var temperature: Double = EmbeddedLanguageModel.defaultTemperature
   @Option(help: "The model: embedded/hanoi, or the path of a GGUF file.")
   var model: String = "embedded/hanoi"

@@ -13,23 +13,27 @@ struct PlanCommand: ParsableCommand {
       samples per step = votes per step / v.
       """)
 
-  @Option(help: "Chance that a valid vote is right, above 0.5 and up to 1.")
+  @Option(parsing: .unconditional, help: "Chance that a valid vote is right, above 0.5 and up to 1.")
   var p: Double
-  @Option(help: "Chance that a sample is valid, that is not red-flagged, above 0 and up to 1.")
+  @Option(
+    parsing: .unconditional,
+    help: "Chance that a sample is valid, that is not red-flagged, above 0 and up to 1.")
   var v: Double = 1
-  @Option(help: "Steps of the task.")
+  @Option(parsing: .unconditional, help: "Steps of the task.")
   var steps: Double
-  @Option(help: "Wanted chance of zero errors, above 0 and below 1.")
+  @Option(parsing: .unconditional, help: "Wanted chance of zero errors, above 0 and below 1.")
   var target: Double = 0.95
-  @Option(help: "Plan for this lead in votes instead of the least that reaches the target.")
+  @Option(
+    parsing: .unconditional, help: "Plan for this lead in votes instead of the least that reaches the target."
+  )
   var k: Int?
-  @Option(help: "Tokens of one prompt.")
+  @Option(parsing: .unconditional, help: "Tokens of one prompt.")
   var inputTokens: Double?
-  @Option(help: "Tokens of one reply.")
+  @Option(parsing: .unconditional, help: "Tokens of one reply.")
   var outputTokens: Double?
-  @Option(help: "US dollars per million tokens of prompt.")
+  @Option(parsing: .unconditional, help: "US dollars per million tokens of prompt.")
   var inputPrice: Double?
-  @Option(help: "US dollars per million tokens of reply.")
+  @Option(parsing: .unconditional, help: "US dollars per million tokens of reply.")
   var outputPrice: Double?
   @OptionGroup var output: OutputOptions
 

@@ -16,7 +16,7 @@ struct RunHanoiCommand: AsyncParsableCommand {
       The same seed gives the same run, vote for vote, however many cores, and after any number of resumes.
       """)
 
-  @Option(parsing: .unconditional, help: "Disks, 1 to 62; the embedded model knows 20.")
+  @Option(parsing: .unconditional, help: "Disks, 1 to 20: no more fit into the embedded model.")
   var disks: Int = 20
   @Option(parsing: .unconditional, help: "Votes an answer must be ahead of every other, 1 to 100.")
   var k: Int = 4

@@ -5,6 +5,7 @@ public import MakerJournal
 /// What is written to a run file, and when.
 struct RecordingOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: """
       Milliseconds within which decisions are on disk, 0 to 60000; 0 commits each before the next step is prompted.
       """)
@@ -26,11 +27,11 @@ extension JournalOptions.Recording: ExpressibleByArgument {}
 
 /// When a step is given up, to be resumed later. Other limits may be chosen when a run is resumed.
 struct LimitOptions: ParsableArguments {
-  @Option(help: "Most samples of one step, flagged ones included, 1 to 1000000.")
+  @Option(parsing: .unconditional, help: "Most samples of one step, flagged ones included, 1 to 1000000.")
   var maxSamples: Int = 200
-  @Option(help: "Most samples for one vote when all are red-flagged, 1 to 1000000.")
+  @Option(parsing: .unconditional, help: "Most samples for one vote when all are red-flagged, 1 to 1000000.")
   var maxAttempts: Int = 20
-  @Option(help: "Most seconds for one step, above 0 (default: no limit).")
+  @Option(parsing: .unconditional, help: "Most seconds for one step, above 0 (default: no limit).")
   var maxStepSeconds: Double?
 
   func validate() throws {

@@ -32,7 +32,7 @@ struct RunsCommand: ParsableCommand {
         let share = report.steps > 0 ? Double(report.tally.decided) / Double(report.steps) : 1
         try out.line(
           report.run + String(repeating: " ", count: width - report.run.count)
-            + "  \(report.status.rawValue)  \(Figures.percent(share, 1))  \(Figures.count(report.tally.decided)) steps"
+            + "  \(report.state)  \(Figures.percent(share, 1))  \(Figures.count(report.tally.decided)) steps"
         )
       }
     }

@@ -16,7 +16,7 @@ struct ShowCommand: ParsableCommand {
 
   @Argument(help: RunFolder.argumentHelp)
   var reference: String
-  @Option(help: "Show this step, counted from 0.")
+  @Option(parsing: .unconditional, help: "Show this step, counted from 0.")
   var step: Int?
   @Flag(help: "Show every contested step.")
   var contested = false
@@ -58,8 +58,8 @@ struct ShowCommand: ParsableCommand {
       } else if step == progress.step, !(try file.openSamples()).isEmpty {
         try body(StepView(undecided: step, samples: file.openSamples()))
       } else {
-        throw CommandFailure(
-          .usage, "Step \(step) is not decided yet: steps 0 to \(progress.step - 1) are, of \(reference).")
+        let decided = progress.step == 0 ? "none is" : "steps 0 to \(progress.step - 1) are"
+        throw CommandFailure(.usage, "Step \(step) of \(reference) is not decided; \(decided).")
       }
     } else if contested {
       try file.forEachDecision(contestedOnly: true) { decision in

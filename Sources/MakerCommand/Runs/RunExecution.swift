@@ -49,7 +49,10 @@ struct RunExecution: Sendable {
     do throws(JournalError) {
       try await journal.close(ending.outcome, costUSD: 0)
     } catch {
-      throw CommandFailure(error)
+      // A journal that ended the run has been heard; what it kept is reported.
+      guard case .stopped(let stop) = ending, case .journal = stop.reason else {
+        throw CommandFailure(error)
+      }
     }
     let report = try report(of: ending)
     do throws(CommandFailure) {

@@ -11,12 +11,18 @@ struct RunReport: Encodable {
   var status: Status
   let steps: Int
   let tally: Tally
+  /// Everything that was paid for, samples of a step that is still open included.
+  let samples: Int
+  /// Discarded samples by kind, those of a step that is still open included.
+  let flags: [FlagKind: Int]
   let wallSeconds: Double
   let costUSD: Double?
   var verified: Bool?
   var problem: String?
   var undecided: UndecidedStep?
   private let lastSession: RunSession?
+  /// The process that works on the run right now, in words.
+  private let holder: String?
 
   /// The report of a run file as it stands.
   init(path: String) throws(CommandFailure) {
@@ -26,10 +32,14 @@ struct RunReport: Encodable {
       let sessions = try file.sessions()
       run = path
       steps = file.description.steps
+      let open = try file.openSamples()
       tally = progress.tally
+      samples = tally.samples + open.count
+      flags = open.compactMap(\.flag).reduce(into: tally.flags) { $0[$1.kind, default: 0] += 1 }
       wallSeconds = sessions.reduce(0) { $0 + $1.wallSeconds }
       costUSD = file.description.model.hasPrefix("embedded/") ? 0 : nil
       lastSession = sessions.last
+      holder = RunFile.holder(at: path)
       status =
         progress.step == steps ? .done : sessions.last?.outcome == .failed ? .failed : .stopped
     } catch {
@@ -61,8 +71,8 @@ struct RunReport: Encodable {
     try keys.encode(steps, forKey: .steps)
     try keys.encode(tally.decided, forKey: .decided)
     try keys.encode(tally.votes, forKey: .votes)
-    try keys.encode(tally.samples, forKey: .samples)
-    try keys.encode(tally.flags, forKey: .flags)
+    try keys.encode(samples, forKey: .samples)
+    try keys.encode(flags, forKey: .flags)
     try keys.encode(tally.longestBallot, forKey: .longestBallot)
     try keys.encode(wallSeconds, forKey: .wallSeconds)
     try keys.encode(costUSD, forKey: .costUSD)
@@ -81,13 +91,13 @@ struct RunReport: Encodable {
     let perStep = tally.decided > 0 ? Double(tally.votes) / Double(tally.decided) : 0
     var rows = [
       ("run", run),
-      ("status", "\(status.rawValue), \(Figures.count(tally.decided)) of \(Figures.count(steps)) steps"),
+      ("status", "\(state), \(Figures.count(tally.decided)) of \(Figures.count(steps)) steps"),
       (
         "votes",
         "\(Figures.count(tally.votes)), \(Figures.fixed(perStep, 4)) a step, longest ballot \(tally.longestBallot)"
       ),
       ("outvoted", "\(Figures.count(tally.outvoted)) votes for another answer"),
-      ("flagged", flags),
+      ("flagged", flagged),
       ("time", time),
       ("cost", costUSD.map(Figures.dollars) ?? "unknown"),
     ]
@@ -98,9 +108,15 @@ struct RunReport: Encodable {
       .joined(separator: "\n")
   }
 
-  private var flags: String {
-    let kinds = tally.flags.sorted { $0.key.rawValue < $1.key.rawValue }
-    let total = Figures.count(tally.flagged) + " of \(Figures.count(tally.samples)) samples"
+  /// The status; a run that somebody works on is not stopped in a person's eyes.
+  var state: String {
+    if status == .stopped, let holder { "running by \(holder)" } else { status.rawValue }
+  }
+
+  private var flagged: String {
+    let kinds = flags.sorted { $0.key.rawValue < $1.key.rawValue }
+    let sum = kinds.reduce(0) { $0 + $1.value }
+    let total = Figures.count(sum) + " of \(Figures.count(samples)) samples"
     return kinds.isEmpty
       ? total : total + ": " + kinds.map { "\(Figures.count($0.value)) \($0.key)" }.joined(separator: ", ")
   }
@@ -120,7 +136,9 @@ struct RunReport: Encodable {
 
   private var verdict: String {
     switch verified {
-    case true?: "yes: every decision follows from its votes, and every answer is right"
+    case true?:
+      "yes: every decision follows from its votes, and every answer is right"
+        + (status == .done ? "" : ", so far")
     case false?: "NO: " + (problem ?? "an answer is wrong")
     case nil: "not yet"
     }

@@ -88,7 +88,8 @@ struct RunSettings: Sendable, Hashable {
         ? try MicroModel.embedded(model) : try MicroModel(contentsOf: model)
       return EmbeddedLanguageModel(weights, name: model)
     } catch {
-      throw CommandFailure(error.code == .damagedFile ? .data : .usage, error.description)
+      let place = error.description.contains(model) ? "" : "The model \(model) cannot be used. "
+      throw CommandFailure(error.code == .damagedFile ? .data : .usage, place + error.description)
     }
   }
 

@@ -16,35 +16,21 @@ struct RunVerification {
     let file = try opened(path)
     let settings = try RunSettings(file.description, path: path)
     var audit = Audit(verifying: try settings.task(), k: settings.k)
-    do throws(JournalError) {
+    do {
       try file.check()
       let progress = try file.progress()
-      try file.decisions(before: progress.step) { audit.check($0) }
+      // A run may be going on while it is verified: what it decides meanwhile is left out.
+      try file.forEachDecision(to: progress.step) { audit.check($0) }
       audit.conclude(with: progress)
-    } catch {
+    } catch let error as JournalError {
       throw CommandFailure(error)
+    } catch {
+      throw CommandFailure(.failed, "\(error)")
     }
     var problem = audit.firstProblem?.description
     if !settings.voting, problem == nil, audit.checked < file.description.steps {
       problem = "Without voting, the run was lost at step \(audit.checked)."
     }
     return RunVerification(verified: problem == nil, wrong: audit.wrong, problem: problem)
-  }
-}
-
-extension RunFile {
-  /// Hands out the decisions before `end`: a run may be going on while it is verified.
-  fileprivate func decisions(before end: Int, _ body: (RecordedDecision) -> Void) throws(JournalError) {
-    struct Enough: Error {}
-    do {
-      try forEachDecision { decision in
-        guard decision.step < end else { throw Enough() }
-        body(decision)
-      }
-    } catch let error as JournalError {
-      throw error
-    } catch {
-      // Only the end that was asked for is left.
-    }
   }
 }

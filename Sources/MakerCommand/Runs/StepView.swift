@@ -80,9 +80,9 @@ struct StepView<Answer: Recordable>: Encodable {
     lines += ballot.map { "  \($0.votes) votes  \($0.answer.text)" }
     lines += flags.sorted { $0.key < $1.key }.map { "  \($0.value) flagged \($0.key)" }
     for reply in replies {
-      let verdict = reply.flag.map { "flagged \($0): \(reply.reason ?? "")" } ?? "vote"
+      let verdict = reply.flag.map { "flagged \($0): \(PlainText.of(reply.reason ?? ""))" } ?? "vote"
       lines.append("  slot \(reply.slot) attempt \(reply.attempt)  \(verdict)")
-      lines += reply.reply.split(separator: "\n").map { "      \($0)" }
+      lines += reply.reply.split(separator: "\n").map { "      \(PlainText.of($0))" }
     }
     return lines.joined(separator: "\n")
   }

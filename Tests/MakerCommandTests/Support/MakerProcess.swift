@@ -26,11 +26,12 @@ final class MakerProcess {
   ///   - folder: The working folder.
   ///   - capture: The path that the two files of the output begin with.
   ///   - errors: Where standard error goes instead of a file.
+  /// - Throws: When it cannot be started.
   init(
     _ executable: URL, _ arguments: [String], in folder: URL, capture: String, errors: FileHandle? = nil
   ) throws {
     (outputPath, errorsPath) = (capture + ".out", capture + ".err")
-    for path in [outputPath, errorsPath] { FileManager.default.createFile(atPath: path, contents: nil) }
+    for path in [outputPath, errorsPath] { try Data().write(to: URL(fileURLWithPath: path)) }
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder

@@ -1,6 +1,14 @@
 import Foundation
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A terminal that a process can write to.
 final class Terminal {
   /// The end for the process.
@@ -8,11 +16,17 @@ final class Terminal {
   private let controller: Int32
 
   init() throws {
-    controller = posix_openpt(O_RDWR | O_NOCTTY)
-    try #require(controller >= 0 && grantpt(controller) == 0 && unlockpt(controller) == 0)
-    let name = String(cString: try #require(ptsname(controller)))
-    let opened = open(name, O_RDWR | O_NOCTTY)
-    try #require(opened >= 0)
+    let opened: Int32
+    #if canImport(Darwin)
+      controller = posix_openpt(O_RDWR | O_NOCTTY)
+      try #require(controller >= 0 && grantpt(controller) == 0 && unlockpt(controller) == 0)
+      opened = open(String(cString: try #require(ptsname(controller))), O_RDWR | O_NOCTTY)
+      try #require(opened >= 0)
+    #else
+      var ends: (controller: Int32, device: Int32) = (-1, -1)
+      try #require(openpty(&ends.controller, &ends.device, nil, nil, nil) == 0)
+      (controller, opened) = ends
+    #endif
     device = FileHandle(fileDescriptor: opened, closeOnDealloc: true)
     _ = fcntl(controller, F_SETFL, fcntl(controller, F_GETFL) | O_NONBLOCK)
   }

@@ -34,6 +34,11 @@ final class Workplace {
     try start(arguments, errors: errors)
   }
 
+  /// Starts the tool.
+  func start(_ arguments: [String], errors: FileHandle? = nil) throws -> MakerProcess {
+    try start(Self.executable, arguments, errors: errors)
+  }
+
   /// Runs the tool to its end.
   func maker(_ arguments: String...) async throws -> Outcome { try await start(arguments).outcome() }
 
@@ -64,10 +69,6 @@ final class Workplace {
   /// The names of the files in the folder.
   var names: [String] {
     get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
-  }
-
-  private func start(_ arguments: [String], errors: FileHandle? = nil) throws -> MakerProcess {
-    try start(Self.executable, arguments, errors: errors)
   }
 
   private func start(

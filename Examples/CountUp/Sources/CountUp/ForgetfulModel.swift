@@ -1,6 +1,6 @@
 import Maker
 
-/// A stand-in for a language model: it counts, but is wrong once in a hundred replies and mumbles once in fifty.
+/// A stand-in for a language model: it counts, but is wrong once in a hundred replies and mumbles twice.
 ///
 /// It is simulated. A model of yours calls an endpoint here, or runs weights.
 struct ForgetfulModel: MultisampleLanguageModel {

@@ -12,7 +12,7 @@ enum Main {
     let model = ForgetfulModel()
 
     // 1. What follows from p, before anything is spent.
-    let question = Plan.Question(p: 98.0 / 99, v: 0.98, steps: Double(steps), target: 0.999)
+    let question = Plan.Question(p: 97.0 / 98, v: 0.98, steps: Double(steps), target: 0.999)
     guard let plan = Plan(question) else { return print("No k helps a model that is right this seldom.") }
     print("plan: k = \(plan.k), \(plan.votesPerStep) votes a step, success \(plan.successProbability)")
 
@@ -33,14 +33,17 @@ enum Main {
     let decider = ContestedSteps(LocalDecider(model: model, rules: rules(k: plan.k)))
     let summary = try await Run(task, decider: decider, journal: journal).finish()
     try await journal.close()
-    print("voting: \(summary.tally.decided) steps, \(summary.tally.votes) votes, \(decider.contested) contested")
+    let tally = summary.tally
+    print("voting: \(tally.decided) steps, \(tally.votes) votes, \(tally.contested) steps contested,")
+    print("        \(decider.contested) of them in this session")
 
     // 4. Every decision again, from the recorded votes, against the truth.
     let file = try RunFile(at: path)
     var audit = Audit(verifying: task, k: plan.k)
     try file.forEachDecision { audit.check($0) }
     audit.conclude(with: try file.progress())
-    print("audit: \(audit.checked) decisions, \(audit.wrong) wrong, \(audit.firstProblem?.description ?? "clean")")
+    let verdict = audit.firstProblem?.description ?? "everything holds"
+    print("audit: \(audit.checked) decisions, \(audit.wrong) wrong: \(verdict)")
   }
 
   private static func rules(k: Int) -> VotingRules {
@@ -49,7 +52,9 @@ enum Main {
 
   private static func openOrCreate(_ path: String, steps: Int) throws -> SQLiteJournal {
     let options = JournalOptions(commit: .within(.milliseconds(200)))
-    if FileManager.default.fileExists(atPath: path) { return try SQLiteJournal.open(at: path, options: options) }
+    if FileManager.default.fileExists(atPath: path) {
+      return try SQLiteJournal.open(at: path, options: options)
+    }
     let description = RunDescription(task: "count-up", model: "forgetful", steps: steps)
     return try SQLiteJournal.create(at: path, description: description, options: options)
   }

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@Suite("Runs are kept in runs/ and found by name")
+struct RunFolderTests {
+  @Test("an empty folder has none, and says how to start one")
+  func none() async throws {
+    let place = try Workplace()
+    let runs = try await place.maker("runs")
+    #expect(runs.code == 0 && runs.output == "")
+    #expect(runs.errors.contains("maker run hanoi"))
+    #expect(try await place.maker("runs", "--json").output == "[]\n")
+    expectRefusal(try await place.maker("show", "latest"), 64, saying: "maker run hanoi")
+    #expect(try place.names == [])
+  }
+
+  @Test("a new run gets a readable name of its own")
+  func names() async throws {
+    let place = try Workplace()
+    for _ in 0..<3 { #expect(try await place.maker("run", "hanoi", "--disks", "2").code == 0) }
+    let names = try FileManager.default.contentsOfDirectory(atPath: place.path("runs"))
+    #expect(Set(names).count == 3)
+    for name in names {
+      #expect(name.wholeMatch(of: /hanoi-2-\d{4}-\d\d-\d\d-\d{6}(-\d)?\.run/) != nil, "\(name)")
+    }
+  }
+
+  @Test("one is named by its path, its name, or its name without the ending")
+  func reference() async throws {
+    let place = try Workplace()
+    try await place.finishedRun("runs/mine.run")
+    for reference in ["runs/mine.run", "mine.run", "mine", place.path("runs/mine.run")] {
+      let shown = try await place.maker("show", reference, "--json")
+      #expect(shown.code == 0)
+      #expect(try shown.report.decided == 7)
+    }
+  }
+
+  @Test("latest is the one that was worked on last")
+  func latest() async throws {
+    let place = try Workplace()
+    let stopped = try await place.maker(
+      "run", "hanoi", "--disks", "5", "--temperature", "3", "--max-samples", "4", "--run", "runs/z.run")
+    #expect(stopped.code == 75)
+    try await place.finishedRun("runs/a.run")
+    #expect(try await place.maker("show", "latest", "--json").report.run == "runs/a.run")
+    _ = try await place.maker("resume", "z", "--max-samples", "5")
+    #expect(try await place.maker("show", "latest", "--json").report.run == "runs/z.run")
+  }
+
+  @Test("a file that cannot be read does not hide the others")
+  func unreadable() async throws {
+    let place = try Workplace()
+    try await place.finishedRun("runs/good.run")
+    try place.write(Data("hello\n".utf8), to: "runs/bad.run")
+    let runs = try await place.maker("runs")
+    #expect(runs.outputLines.count == 1)
+    #expect(runs.output.contains("runs/good.run"))
+    #expect(runs.errorLines.count == 1)
+    #expect(runs.errors.contains("bad.run"))
+    #expect(try await place.maker("show", "latest", "--json").report.run == "runs/good.run")
+  }
+}
