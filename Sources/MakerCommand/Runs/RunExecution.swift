@@ -159,8 +159,3 @@ struct RunExecution: Sendable {
     return report
   }
 }
-
-extension EmbeddedLanguageModel {
-  /// It runs on this machine: a token costs nothing.
-  static let prices = Prices(inputUSDPerMillionTokens: 0, outputUSDPerMillionTokens: 0)
-}

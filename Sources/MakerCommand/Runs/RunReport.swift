@@ -37,7 +37,10 @@ struct RunReport: Encodable {
       samples = tally.samples + open.count
       flags = open.compactMap(\.flag).reduce(into: tally.flags) { $0[$1.kind, default: 0] += 1 }
       wallSeconds = sessions.reduce(0) { $0 + $1.wallSeconds }
-      costUSD = file.description.model.hasPrefix("embedded/") ? 0 : nil
+      let usages = open.map(\.response.usage)
+      costUSD = Prices(file.description)?.costUSD(
+        inputTokens: Double(usages.reduce(tally.inputTokens) { $0 + $1.inputTokens }),
+        outputTokens: Double(usages.reduce(tally.outputTokens) { $0 + $1.outputTokens }))
       lastSession = sessions.last
       holder = RunFile.holder(at: path)
       status =

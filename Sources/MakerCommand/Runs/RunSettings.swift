@@ -30,7 +30,8 @@ struct RunSettings: Sendable, Hashable {
       model: model,
       voting: ["k": "\(k)", "temperature": "\(temperature)", "seed": "\(seed)", "enabled": "\(voting)"],
       steps: steps,
-      makerVersion: Version.current)
+      makerVersion: Version.current,
+      configuration: EmbeddedLanguageModel.prices.configuration)
   }
 
   init(
