@@ -5,6 +5,11 @@ import Maker
 #else
   import Foundation
 #endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 // The benchmarks, printed as a table: MakerBenchmarks [names]. Without names, all of them. The tool is the one
 // that was built beside this program.

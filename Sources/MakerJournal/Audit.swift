@@ -26,8 +26,7 @@ public struct Audit<Chain: ChainTask>: Sendable {
   private let k: Int
   private let truth: (@Sendable (_ step: Int) -> [UInt8])?
   private var state: Chain.State
-  private var votes = 0
-  private var samples = 0
+  private var tally = Tally()
 
   /// An audit of a task whose right answers are not known.
   ///
@@ -62,8 +61,7 @@ public struct Audit<Chain: ChainTask>: Sendable {
       note(decision.step, "Step \(checked) is missing; step \(decision.step) follows \(checked - 1).")
     }
     checked = decision.step + 1
-    votes += decision.votes
-    samples += decision.samples
+    count(decision)
     recount(decision)
     do throws(MalformedRecord) {
       state = task.apply(try Chain.Answer(record: decision.answer), to: state)
@@ -84,8 +82,26 @@ public struct Audit<Chain: ChainTask>: Sendable {
     if checked > 0, let recorded = progress.state, recorded != state.record {
       note(checked, "The answers do not lead to the recorded state.")
     }
-    if progress.tally.votes != votes || progress.tally.samples != samples {
-      note(checked, "The recorded counts are not the sum of the steps'.")
+    // Tokens are counted by sample, and not every sample is kept.
+    tally.inputTokens = progress.tally.inputTokens
+    tally.outputTokens = progress.tally.outputTokens
+    if progress.tally != tally { note(checked, "The recorded counts are not the sum of the steps'.") }
+  }
+
+  private mutating func count(_ decision: RecordedDecision) {
+    tally.decided += 1
+    tally.votes += decision.votes
+    tally.samples += decision.samples
+    tally.longestBallot = max(tally.longestBallot, decision.votes)
+    tally.contested += decision.isContested ? 1 : 0
+    tally.outvoted += decision.order.count {
+      decision.candidates.indices.contains($0) && decision.candidates[$0] != decision.answer
+    }
+    tally.flags.merge(decision.flags, uniquingKeysWith: +)
+    if decision.flags.values.reduce(0, +) != decision.samples - decision.votes {
+      note(
+        decision.step,
+        "Step \(decision.step) has \(decision.samples) samples that are not its votes and flags.")
     }
   }
 

@@ -14,9 +14,9 @@ public final class MicroModel: Sendable {
   /// The most tokens of a prompt and its completion together.
   public var contextLength: Int { weights.shape.context }
 
-  let weights: ModelWeights
-  let tokenizer: Tokenizer
-  let pool: WorkspacePool
+  package let weights: ModelWeights
+  package let tokenizer: Tokenizer
+  package let pool: WorkspacePool
 
   /// Loads a model from the bytes of a GGUF file of version 3.
   ///

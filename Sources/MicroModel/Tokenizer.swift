@@ -1,5 +1,5 @@
 /// Turns text into tokens and back: at each place the longest vocabulary entry that matches is taken.
-struct Tokenizer: Sendable {
+package struct Tokenizer: Sendable {
   /// The text of each token; control tokens have none.
   private let texts: [[UInt8]]
 
@@ -14,13 +14,13 @@ struct Tokenizer: Sendable {
   private let tokenAtNode: [Int16]
 
   /// The token that ends a completion.
-  let endToken: Int
+  package let endToken: Int
 
   /// How many tokens there are.
-  var count: Int { texts.count }
+  package var count: Int { texts.count }
 
   /// `texts[t]` is the text of token `t`; nil for a token that stands for no text, such as the end.
-  init(texts: [String?], endToken: Int) throws(MicroModelError) {
+  package init(texts: [String?], endToken: Int) throws(MicroModelError) {
     guard (1...8192).contains(texts.count), texts.indices.contains(endToken) else {
       throw .unsupported("its vocabulary has \(texts.count) tokens and ends with token \(endToken)")
     }
@@ -55,7 +55,7 @@ struct Tokenizer: Sendable {
   }
 
   /// The tokens of a text. Throws where no token matches.
-  func tokens(of text: String) throws(MicroModelError) -> [Int] {
+  package func tokens(of text: String) throws(MicroModelError) -> [Int] {
     var text = text
     var tokens: [Int] = []
     tokens.reserveCapacity(64)
@@ -93,7 +93,7 @@ struct Tokenizer: Sendable {
   }
 
   /// The text of tokens.
-  func text(of tokens: [Int]) -> String {
+  package func text(of tokens: [Int]) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(8 * tokens.count)
     for token in tokens { bytes += texts[token] }
@@ -103,7 +103,7 @@ struct Tokenizer: Sendable {
 
 extension Tokenizer {
   /// The vocabulary of a GGUF file. Unknown and control tokens stand for no text.
-  init(_ file: GGUFFile) throws(MicroModelError) {
+  package init(_ file: GGUFFile) throws(MicroModelError) {
     guard case .array(let tokens) = file.metadata["tokenizer.ggml.tokens"],
       case .array(let kinds) = file.metadata["tokenizer.ggml.token_type"],
       case .integer(let end) = file.metadata["tokenizer.ggml.eos_token_id"], tokens.count == kinds.count

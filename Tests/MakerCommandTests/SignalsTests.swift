@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A signal stops a run with everything decided on disk")
 struct SignalsTests {
-  @Test("and resumed it ends like an undisturbed one", arguments: [SIGINT, SIGTERM])
+  @Test("and exit code 130, even when nothing was to be committed for a minute", arguments: [SIGINT, SIGTERM])
   func interrupted(signal: Int32) async throws {
     let place = try Workplace()
     // Nothing would be on disk for a minute, were it not flushed.
@@ -27,7 +27,7 @@ struct SignalsTests {
     #expect(try verified.report.votes == report.votes)
   }
 
-  @Test("any number of times")
+  @Test("and resumed, any number of times, it ends like an undisturbed one")
   func often() async throws {
     let place = try Workplace()
     var code: Int32? = 130

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import MicroModel
+import MicroModel
 
 @Suite("The embedded model")
 struct EmbeddedModelTests {

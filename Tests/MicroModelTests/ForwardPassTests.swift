@@ -1,6 +1,6 @@
 import Testing
 
-@testable import MicroModel
+import MicroModel
 
 @Suite("Forward pass")
 struct ForwardPassTests {

@@ -1,4 +1,4 @@
-@testable import MicroModel
+import MicroModel
 
 /// A transformer small enough for damage tests and for a debug build, with made-up weights.
 struct TinyModel {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import MicroModel
+import MicroModel
 
 @Suite("Tokenizer")
 struct TokenizerTests {

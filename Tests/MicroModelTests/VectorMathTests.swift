@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import MicroModel
+import MicroModel
 
 @Suite("Vector mathematics")
 struct VectorMathTests {

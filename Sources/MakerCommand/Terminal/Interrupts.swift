@@ -13,41 +13,51 @@ import Synchronization
 enum Interrupts {
   /// Runs `body` so that the first signal cancels it and a second one ends the process at once.
   ///
-  /// Signals are watched by a queue of their own: a model that computes without waiting keeps every thread of the
-  /// concurrency pool busy. They are watched before `body` begins: a signal in between would end it unflushed, or
-  /// be lost.
+  /// Signals are handled on a queue of their own: a model that computes without waiting keeps every thread of the
+  /// concurrency pool busy. They are caught before `body` begins: one in between would end it unflushed.
   static func cancelling<Result: Sendable>(
     _ body: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
     let interruptions = Interruptions()
-    var sources: [any DispatchSourceSignal] = []
-    for number in [SIGINT, SIGTERM] { sources.append(await watch(number, for: interruptions)) }
-    defer { for source in sources { source.cancel() } }
+    let source = try watch(interruptions)
+    defer { source.cancel() }
     let work = Task { try await body() }
     interruptions.cancel { work.cancel() }
     return try await work.value
   }
 
-  /// Returns once the signal is watched, and does nothing else any more.
-  private static func watch(
-    _ number: Int32, for interruptions: Interruptions
-  ) async -> any DispatchSourceSignal {
-    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+  /// Catches the signals with a pipe: what arrives before anybody reads it is not lost.
+  private static func watch(_ interruptions: Interruptions) throws -> any DispatchSourceRead {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else {
+      throw CommandFailure(.failed, "No pipe can be made: \(String(cString: strerror(errno))).")
+    }
+    let readEnd = ends[0]
+    caughtSignals = ends[1]
+    let source = DispatchSource.makeReadSource(
+      fileDescriptor: readEnd, queue: DispatchQueue(label: "maker.signals"))
     source.setEventHandler {
+      var byte: UInt8 = 0
+      guard read(readEnd, &byte, 1) == 1 else { return }
       guard interruptions.isFirst() else { _exit(CommandFailure.Code.interrupted.rawValue) }
       StandardError.line("\nmaker: stopping; everything decided is being recorded (again to stop at once)")
     }
-    await withCheckedContinuation { registered in
-      source.setRegistrationHandler {
-        // Not before: a signal that is ignored and not watched yet would be lost.
-        signal(number, SIG_IGN)
-        registered.resume()
+    source.resume()
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { _ in
+        // Nothing else is allowed here: the signal may have come in the middle of anything.
+        let before = errno
+        var byte: UInt8 = 0
+        _ = write(caughtSignals, &byte, 1)
+        errno = before
       }
-      source.resume()
     }
     return source
   }
 }
+
+/// The end of a pipe that a caught signal is written to. Set once, before the first signal is caught.
+nonisolated(unsafe) private var caughtSignals: Int32 = -1
 
 /// How often the person has asked to stop, and what the first time does.
 private final class Interruptions: Sendable {

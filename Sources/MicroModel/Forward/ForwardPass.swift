@@ -3,10 +3,16 @@
 /// A position's numbers depend only on the tokens up to it: each row of each step is computed by itself,
 /// in an order that does not depend on how many rows there are. So logits have the same bits whether a
 /// token came alone, in a prompt, as a draft, or after a cached prefix.
-struct ForwardPass {
-  let weights: ModelWeights
-  let workspace: Workspace
-  let cache: KeyValueCache
+package struct ForwardPass {
+  package let weights: ModelWeights
+  package let workspace: Workspace
+  package let cache: KeyValueCache
+
+  package init(weights: ModelWeights, workspace: Workspace, cache: KeyValueCache) {
+    self.weights = weights
+    self.workspace = workspace
+    self.cache = cache
+  }
 
   private var shape: ModelShape { weights.shape }
 
@@ -14,7 +20,7 @@ struct ForwardPass {
   ///
   /// Logits of the token with index `i` are row `i` of `workspace.logits`. The caller sees to it that the
   /// tokens fit into the context.
-  func run(_ tokens: ArraySlice<Int>, logitsFrom wanted: Int) {
+  package func run(_ tokens: ArraySlice<Int>, logitsFrom wanted: Int) {
     let start = cache.tokens.count
     let rows = 0..<tokens.count
     cache.append(tokens)

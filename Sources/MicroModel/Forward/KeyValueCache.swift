@@ -2,11 +2,11 @@
 ///
 /// What a position holds depends only on the tokens up to it, so a sequence that begins with the same
 /// tokens can go on from here; positions after `count` are leftovers, which no score or weight lets through.
-final class KeyValueCache {
-  let shape: ModelShape
+package final class KeyValueCache {
+  package let shape: ModelShape
 
   /// The tokens whose keys and values are here.
-  private(set) var tokens: [Int] = []
+  package private(set) var tokens: [Int] = []
 
   /// `[layer][head][context / 16][headSize / 2]` vectors: a pair of items of 16 positions each, so that the
   /// scores of 16 positions come out of sums of whole vectors.
@@ -19,7 +19,7 @@ final class KeyValueCache {
   private let vectorCount: Int
   private let arena = Arena()
 
-  init(shape: ModelShape) {
+  package init(shape: ModelShape) {
     self.shape = shape
     let zero = SIMD32<Int16>(repeating: 0)
     let pairs = 8 * shape.contextBlocks
@@ -31,19 +31,19 @@ final class KeyValueCache {
 
   /// `[context / 16][headSize / 2]` vectors of one head's keys.
   @inline(__always)
-  func keys(layer: Int, head: Int) -> UnsafeMutablePointer<SIMD32<Int16>> {
+  package func keys(layer: Int, head: Int) -> UnsafeMutablePointer<SIMD32<Int16>> {
     keys + (layer &* shape.heads &+ head) &* shape.contextBlocks &* 8
   }
 
   /// `[context / 2][heads]` vectors of a layer's values.
   @inline(__always)
-  func values(layer: Int) -> UnsafeMutablePointer<SIMD32<Int16>> {
+  package func values(layer: Int) -> UnsafeMutablePointer<SIMD32<Int16>> {
     values + layer &* 8 &* shape.contextBlocks &* shape.heads
   }
 
   /// Stores one head's key at a position, as eight pairs of items.
   @inline(__always)
-  func setKey(_ key: SIMD8<UInt32>, layer: Int, head: Int, position: Int) {
+  package func setKey(_ key: SIMD8<UInt32>, layer: Int, head: Int, position: Int) {
     let block = keys(layer: layer, head: head) + position / 16 &* 8
     let items = UnsafeMutableRawPointer(block).assumingMemoryBound(to: UInt32.self) + position % 16
     for pair in 0..<8 { items[16 &* pair] = key[pair] }
@@ -52,7 +52,7 @@ final class KeyValueCache {
   /// Stores one head's value at a position. Positions have to come in order: the first one of a pair
   /// clears the place of the second one.
   @inline(__always)
-  func setValue(_ value: SIMD16<Float>, layer: Int, head: Int, position: Int) {
+  package func setValue(_ value: SIMD16<Float>, layer: Int, head: Int, position: Int) {
     let pair = position / 16 &* 8 &+ position % 8
     let place = values(layer: layer) + (pair &* shape.heads &+ head)
     let items = UnsafeMutableRawPointer(place).assumingMemoryBound(to: SIMD16<UInt32>.self)
@@ -61,17 +61,17 @@ final class KeyValueCache {
   }
 
   /// Makes room for tokens that are about to be computed.
-  func append(_ more: ArraySlice<Int>) {
+  package func append(_ more: ArraySlice<Int>) {
     tokens += more
   }
 
   /// Forgets the positions from `count` on.
-  func truncate(to count: Int) {
+  package func truncate(to count: Int) {
     tokens.removeLast(max(0, tokens.count - count))
   }
 
   /// Takes over the first `count` positions of another sequence.
-  func copy(_ other: KeyValueCache, count: Int) {
+  package func copy(_ other: KeyValueCache, count: Int) {
     keys.update(from: other.keys, count: vectorCount)
     values.update(from: other.values, count: vectorCount)
     tokens.removeAll(keepingCapacity: true)

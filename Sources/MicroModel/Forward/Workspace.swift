@@ -1,38 +1,38 @@
 /// All the memory that changes while a model answers; one caller uses it at a time.
 ///
 /// `@unchecked Sendable`: `WorkspacePool` hands it from one caller to the next under a lock.
-final class Workspace: @unchecked Sendable {
-  let shape: ModelShape
+package final class Workspace: @unchecked Sendable {
+  package let shape: ModelShape
   private let arena = Arena()
 
   /// The last prompt, kept for the next one that begins with the same tokens.
-  let cache: KeyValueCache
+  package let cache: KeyValueCache
 
   /// Remembers earlier completions.
-  var drafter = Drafter()
+  package var drafter = Drafter()
 
   /// Caches of samples that went another way than the first one.
   private var spares: [KeyValueCache] = []
 
   /// The hidden vector of each position that is computed, `[context][width]`.
-  let residual: UnsafeMutablePointer<Float>
+  package let residual: UnsafeMutablePointer<Float>
   /// Outputs of the wide matrices, `[context][max(3 * width, 2 * hidden)]`.
-  let wide: UnsafeMutablePointer<Float>
+  package let wide: UnsafeMutablePointer<Float>
   /// Outputs of attention, `[context][width]`.
-  let mixed: UnsafeMutablePointer<Float>
+  package let mixed: UnsafeMutablePointer<Float>
   /// The gated items of the feed-forward layer, `[context][hidden]`.
-  let hidden: UnsafeMutablePointer<Float>
+  package let hidden: UnsafeMutablePointer<Float>
   /// `mixed` or the normalised `residual`, for the next matrix.
-  let input: FixedPointRows
+  package let input: FixedPointRows
   /// `hidden`, for the next matrix.
-  let hiddenInput: FixedPointRows
-  let attention: Attention
+  package let hiddenInput: FixedPointRows
+  package let attention: Attention
   /// Logits of each position, `[context][16 * logitBlocks]`; the ones after the vocabulary mean nothing.
-  let logits: UnsafeMutablePointer<Float>
+  package let logits: UnsafeMutablePointer<Float>
   /// Shares of the tokens in one `TokenDistribution`.
-  let shares: UnsafeMutablePointer<SIMD16<Float>>
+  package let shares: UnsafeMutablePointer<SIMD16<Float>>
 
-  init(shape: ModelShape) {
+  package init(shape: ModelShape) {
     self.shape = shape
     cache = KeyValueCache(shape: shape)
     residual = arena.allocate(repeating: 0, count: shape.context * shape.width)
@@ -47,25 +47,25 @@ final class Workspace: @unchecked Sendable {
   }
 
   /// A cache that holds the first `count` positions of another one.
-  func copy(of other: KeyValueCache, count: Int) -> KeyValueCache {
+  package func copy(of other: KeyValueCache, count: Int) -> KeyValueCache {
     let copy = spares.popLast() ?? KeyValueCache(shape: shape)
     copy.copy(other, count: count)
     return copy
   }
 
   /// Takes back a cache that is not needed any more.
-  func release(_ cache: KeyValueCache) {
+  package func release(_ cache: KeyValueCache) {
     if cache !== self.cache { spares.append(cache) }
   }
 
   /// Leaves in the cache what the next prompt has in common with it. The last token of the prompt is always
   /// left to compute, since its logits are needed.
-  func keepPrefix(of prompt: [Int]) {
+  package func keepPrefix(of prompt: [Int]) {
     cache.truncate(to: zip(cache.tokens, prompt.dropLast()).prefix { $0 == $1 }.count)
   }
 
   /// The chances of the token after the one whose logits are in a row; good until the next call.
-  func distribution(row: Int, temperature: Float) -> TokenDistribution {
+  package func distribution(row: Int, temperature: Float) -> TokenDistribution {
     TokenDistribution(
       logits: logits.vectors + row * shape.logitBlocks, vocabulary: shape.vocabulary,
       temperature: temperature, shares: shares)

@@ -1,18 +1,18 @@
 import Synchronization
 
 /// Workspaces that wait for their next caller; there are as many as there were callers at the same time.
-final class WorkspacePool: Sendable {
+package final class WorkspacePool: Sendable {
   private let shape: ModelShape
   private let waiting = Mutex<[Workspace]>([])
 
-  init(shape: ModelShape) {
+  package init(shape: ModelShape) {
     self.shape = shape
   }
 
   /// Runs `body` with a workspace that nobody else uses meanwhile.
   ///
   /// The one that came back last is taken, because its cache probably fits the next prompt best.
-  func withWorkspace<Result, Failure: Error>(
+  package func withWorkspace<Result, Failure: Error>(
     _ body: (Workspace) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let workspace = waiting.withLock { $0.popLast() } ?? Workspace(shape: shape)

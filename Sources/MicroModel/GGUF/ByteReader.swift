@@ -1,15 +1,15 @@
 /// Reads little-endian values one after the other, and never outside of the bytes it was given.
-struct ByteReader {
-  let bytes: [UInt8]
+package struct ByteReader {
+  package let bytes: [UInt8]
   /// Where the next value begins, in bytes from the start of the file.
   private(set) var offset = 0
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     self.bytes = bytes
   }
 
   /// Steps over `count` bytes and returns where they are.
-  mutating func skip(_ count: UInt64, _ what: String) throws(MicroModelError) -> Range<Int> {
+  package mutating func skip(_ count: UInt64, _ what: String) throws(MicroModelError) -> Range<Int> {
     guard count <= UInt64(bytes.count - offset) else {
       throw .damaged("\(what) of \(count) bytes goes past the end of the file", at: offset)
     }
@@ -18,7 +18,7 @@ struct ByteReader {
     return range
   }
 
-  mutating func integer<Value: FixedWidthInteger>(
+  package mutating func integer<Value: FixedWidthInteger>(
     _ type: Value.Type = Value.self, _ what: String
   ) throws(MicroModelError) -> Value {
     let range = try skip(UInt64(MemoryLayout<Value>.size), what)
@@ -29,7 +29,7 @@ struct ByteReader {
     return value
   }
 
-  mutating func string(_ what: String) throws(MicroModelError) -> String {
+  package mutating func string(_ what: String) throws(MicroModelError) -> String {
     let start = offset
     let length = try integer(UInt64.self, what)
     let range = try skip(length, what)

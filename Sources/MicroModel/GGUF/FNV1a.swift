@@ -1,8 +1,10 @@
 /// The 64-bit FNV-1a hash: a checksum against accidents, not against forgery.
-struct FNV1a {
+package struct FNV1a {
   private var state: UInt64 = 0xcbf2_9ce4_8422_2325
 
-  mutating func combine(_ bytes: ArraySlice<UInt8>) {
+  package init() {}
+
+  package mutating func combine(_ bytes: ArraySlice<UInt8>) {
     bytes.withUnsafeBufferPointer { bytes in
       var state = state
       for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
@@ -11,7 +13,7 @@ struct FNV1a {
   }
 
   /// The hash as 16 lower-case hexadecimal digits.
-  var digits: String {
+  package var digits: String {
     let digits = String(state, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -1,7 +1,7 @@
 /// The metadata and the tensors of a GGUF file, version 3, with every bound checked.
-struct GGUFFile {
+package struct GGUFFile {
   /// A tensor's place in the file. `shape` is in GGUF order: the fastest dimension first.
-  struct Tensor {
+  package struct Tensor {
     var name: String
     var shape: [Int]
     var type: TensorType
@@ -10,24 +10,24 @@ struct GGUFFile {
   }
 
   /// The two tensor formats that are read; the raw value is GGML's type number.
-  enum TensorType: UInt32 {
+  package enum TensorType: UInt32 {
     case float32 = 0
     case float16 = 1
 
     var bytesPerValue: Int { self == .float32 ? 4 : 2 }
   }
 
-  let bytes: [UInt8]
-  let metadata: [String: GGUFValue]
-  let tensors: [String: Tensor]
+  package let bytes: [UInt8]
+  package let metadata: [String: GGUFValue]
+  package let tensors: [String: Tensor]
 
   /// The checksum of the bytes, as 16 hexadecimal digits; it is the one that the file claims.
-  let checksum: String
+  package let checksum: String
 
   /// The metadata key of the checksum. llama.cpp ignores it.
-  static let checksumKey = "maker.checksum"
+  package static let checksumKey = "maker.checksum"
 
-  init(_ bytes: [UInt8]) throws(MicroModelError) {
+  package init(_ bytes: [UInt8]) throws(MicroModelError) {
     var reader = ByteReader(bytes)
     let (tensorCount, valueCount) = try Self.header(from: &reader)
     var metadata: [String: GGUFValue] = [:]
@@ -151,7 +151,7 @@ extension GGUFFile {
   }
 
   /// The values of a tensor as 32-bit floats, in file order.
-  func values(of tensor: Tensor) -> [Float] {
+  package func values(of tensor: Tensor) -> [Float] {
     bytes.withUnsafeBytes { bytes in
       let bytes = UnsafeRawBufferPointer(rebasing: bytes[tensor.range])
       let count = bytes.count / tensor.type.bytesPerValue

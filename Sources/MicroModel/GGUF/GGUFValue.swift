@@ -1,5 +1,5 @@
 /// One metadata value of a GGUF file, in the types that a language model needs.
-enum GGUFValue: Equatable {
+package enum GGUFValue: Equatable {
   case integer(Int64)
   case float(Double)
   case boolean(Bool)
@@ -9,7 +9,7 @@ enum GGUFValue: Equatable {
 
 extension GGUFValue {
   /// Reads a value of a type number of the GGUF specification.
-  static func read(
+  package static func read(
     type: UInt32, from reader: inout ByteReader, depth: Int = 0
   ) throws(MicroModelError) -> GGUFValue {
     let what = "a metadata value"

@@ -1,7 +1,7 @@
 /// IEEE half-precision numbers. Swift has no `Float16` on Intel Macs, so their bits are widened here.
-enum HalfFloat {
+package enum HalfFloat {
   /// The 32-bit float of the same value; exact.
-  static func widened(_ bits: UInt16) -> Float {
+  package static func widened(_ bits: UInt16) -> Float {
     let sign: Float = bits & 0x8000 == 0 ? 1 : -1
     let exponent = Int(bits >> 10) & 0x1f
     let fraction = Float(bits & 0x3ff)

@@ -1,7 +1,7 @@
 /// The gate of the feed-forward layer (SwiGLU).
-enum Activation {
+package enum Activation {
   /// `gate / (1 + exp(-gate)) * up`, for rows of alternating blocks of 16 gates and 16 ups.
-  static func gate(
+  package static func gate(
     _ pairs: UnsafePointer<SIMD16<Float>>, count: Int, into hidden: UnsafeMutablePointer<SIMD16<Float>>
   ) {
     for index in 0..<count {

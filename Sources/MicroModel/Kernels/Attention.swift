@@ -2,10 +2,10 @@
 ///
 /// Keys, queries, attention weights and values are in 16-bit fixed point, for the reasons that
 /// `FixedPointMatrix` gives. Their scales are folded into the matrices around attention.
-struct Attention {
+package struct Attention {
   /// What an attention weight of 1 is in fixed point. Weights add up to it, give or take their rounding,
   /// and values are below 2^15, so sums stay below 2^31.
-  static let weightUnit: Float = 32_000
+  package static let weightUnit: Float = 32_000
 
   /// The Euclidean length that a head's query is scaled to. A key's 16 items are at most 2^15, so its length
   /// is at most 2^17, and by Cauchy-Schwarz their product stays below 2^31.
@@ -27,7 +27,7 @@ struct Attention {
   /// What to add to the scores of a block of 16 positions to hide those after the first one, two, ...
   private let hiding: UnsafeMutablePointer<SIMD16<Float>>
 
-  init(shape: ModelShape, in arena: Arena) {
+  package init(shape: ModelShape, in arena: Arena) {
     queries = arena.allocate(repeating: 0, count: 8 * shape.heads)
     scales = arena.allocate(repeating: 0, count: shape.heads)
     stride = 16 * shape.contextBlocks
@@ -47,7 +47,7 @@ struct Attention {
   ///   - layer: the layer it is in.
   ///   - cache: where keys and values are.
   ///   - mixed: one vector for each head, the result, in units of `1 / weightUnit`.
-  func mix(
+  package func mix(
     _ queries: UnsafePointer<SIMD16<Float>>, position: Int, layer: Int, cache: KeyValueCache,
     into mixed: UnsafeMutablePointer<SIMD16<Float>>
   ) {

@@ -1,22 +1,22 @@
 /// Inputs of matrix products in 16-bit fixed point, one row for each position.
-struct FixedPointRows {
+package struct FixedPointRows {
   /// Items of a row; a multiple of 16.
-  let columns: Int
+  package let columns: Int
 
   /// `[count][columns / 2]` pairs of items, in the order of `FixedPointMatrix`.
-  let pairs: UnsafeMutablePointer<Int32>
+  package let pairs: UnsafeMutablePointer<Int32>
 
   /// What a unit of each row is worth.
-  let scales: UnsafeMutablePointer<Float>
+  package let scales: UnsafeMutablePointer<Float>
 
-  init(count: Int, columns: Int, in arena: Arena) {
+  package init(count: Int, columns: Int, in arena: Arena) {
     self.columns = columns
     pairs = arena.allocate(repeating: 0, count: count * columns / 2)
     scales = arena.allocate(repeating: 0, count: count)
   }
 
   /// Sets rows to the same rows of `values`, `[count][columns]`.
-  func set(_ values: UnsafeMutablePointer<Float>, rows: Range<Int>) {
+  package func set(_ values: UnsafeMutablePointer<Float>, rows: Range<Int>) {
     for row in rows {
       let length = setRow(row, values)
       scales[row] = length / FixedPointMatrix.inputLength
@@ -24,7 +24,7 @@ struct FixedPointRows {
   }
 
   /// Sets rows to the same rows of `values` divided by their root mean square (RMSNorm without its weights).
-  func setNormalized(_ values: UnsafeMutablePointer<Float>, rows: Range<Int>, epsilon: Float) {
+  package func setNormalized(_ values: UnsafeMutablePointer<Float>, rows: Range<Int>, epsilon: Float) {
     for row in rows {
       let length = setRow(row, values)
       let mean = length * length / Float(columns)

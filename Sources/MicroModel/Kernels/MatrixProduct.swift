@@ -3,7 +3,7 @@ extension FixedPointMatrix {
   ///
   /// Output `o` of row `r` goes to `output[r * rows + o]`; what is there is replaced, or is added to with
   /// `adding`. Rows are taken four at a time, so that a weight is loaded once for four of them.
-  func multiply(
+  package func multiply(
     _ input: FixedPointRows, rows selected: Range<Int>, blocks: Range<Int>,
     into output: UnsafeMutablePointer<Float>, adding: Bool = false
   ) {

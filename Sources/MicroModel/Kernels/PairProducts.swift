@@ -5,7 +5,7 @@ extension SIMD32<Int16> {
   /// addition that follows `vpdpwssd` on AVX-512. A loop over the lanes, `init(truncatingIfNeeded:)`, or
   /// `evenHalf` (not always inlined) make it up to 20 times slower; look at the assembly after a change.
   @inline(__always)
-  func pairProducts(_ pair: Int32) -> SIMD16<Int32> {
+  package func pairProducts(_ pair: Int32) -> SIMD16<Int32> {
     let repeated = unsafeBitCast(SIMD16<Int32>(repeating: pair), to: SIMD32<Int16>.self)
     let products = asIntegers &* repeated.asIntegers
     return products.evenItems &+ products.oddItems
@@ -55,7 +55,7 @@ extension SIMD32<Int32> {
 extension SIMD16<Int32> {
   /// The nearest floats, spelled out so that it compiles to one conversion of the whole vector.
   @inline(__always)
-  var asFloats: SIMD16<Float> {
+  package var asFloats: SIMD16<Float> {
     SIMD16<Float>(
       Float(self[0]), Float(self[1]), Float(self[2]), Float(self[3]),
       Float(self[4]), Float(self[5]), Float(self[6]), Float(self[7]),

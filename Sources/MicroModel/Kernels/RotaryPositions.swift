@@ -2,9 +2,9 @@
 ///
 /// The rows of the key and query matrices are reordered when they are loaded, so that the real parts of a
 /// head are one vector and the imaginary parts are another; scores do not change by it.
-enum RotaryPositions {
+package enum RotaryPositions {
   /// The items of every head with even indices, then those with odd ones.
-  static func halved(_ rows: [[Float]]) -> [[Float]] {
+  package static func halved(_ rows: [[Float]]) -> [[Float]] {
     stride(from: 0, to: rows.count, by: ModelShape.headSize).flatMap { head in
       let items = rows[head..<(head + ModelShape.headSize)]
       return [0, 1].flatMap { part in items.enumerated().filter { $0.offset % 2 == part }.map(\.element) }
@@ -15,7 +15,7 @@ enum RotaryPositions {
   ///
   /// Computed in double precision without the system's mathematics library, whose last bits differ between
   /// systems: a power series for one position, and complex products for the ones after it.
-  static func tables(
+  package static func tables(
     _ shape: ModelShape, in arena: Arena
   ) -> (cosines: UnsafePointer<SIMD8<Float>>, sines: UnsafePointer<SIMD8<Float>>) {
     let zero = SIMD8<Float>(repeating: 0)
@@ -49,7 +49,7 @@ enum RotaryPositions {
 
   /// Turns one head's items, real parts first.
   @inline(__always)
-  static func turned(_ head: SIMD16<Float>, _ cosine: SIMD8<Float>, _ sine: SIMD8<Float>) -> SIMD16<Float> {
+  package static func turned(_ head: SIMD16<Float>, _ cosine: SIMD8<Float>, _ sine: SIMD8<Float>) -> SIMD16<Float> {
     let (real, imaginary) = (head.lowHalf, head.highHalf)
     return SIMD16(
       lowHalf: real * cosine - imaginary * sine,

@@ -4,7 +4,7 @@
 extension SIMD16<Float> {
   /// The sum of the items, folding the upper half onto the lower half until one is left.
   @inline(__always)
-  var folded: Float {
+  package var folded: Float {
     let eight = lowHalf + highHalf
     let four = eight.lowHalf + eight.highHalf
     let two = four.lowHalf + four.highHalf
@@ -13,7 +13,7 @@ extension SIMD16<Float> {
 
   /// The largest item.
   @inline(__always)
-  var largest: Float {
+  package var largest: Float {
     let (low, high) = (lowHalf, highHalf)
     let four = SIMD4(
       Self.larger(Self.larger(low[0], low[4]), Self.larger(high[0], high[4])),
@@ -37,7 +37,7 @@ extension SIMD16<Float> {
   /// The larger one of each pair of items. Spelled out, because `replacing(with:where:)` is a loop over the
   /// items that the compiler does not always unroll.
   @inline(__always)
-  func larger(_ other: SIMD16<Float>) -> SIMD16<Float> {
+  package func larger(_ other: SIMD16<Float>) -> SIMD16<Float> {
     SIMD16(
       Self.larger(self[0], other[0]), Self.larger(self[1], other[1]), Self.larger(self[2], other[2]),
       Self.larger(self[3], other[3]),
@@ -51,7 +51,7 @@ extension SIMD16<Float> {
 
   /// The smaller one of each pair of items.
   @inline(__always)
-  func smaller(_ other: SIMD16<Float>) -> SIMD16<Float> {
+  package func smaller(_ other: SIMD16<Float>) -> SIMD16<Float> {
     SIMD16(
       Self.smaller(self[0], other[0]), Self.smaller(self[1], other[1]), Self.smaller(self[2], other[2]),
       Self.smaller(self[3], other[3]),
@@ -65,7 +65,7 @@ extension SIMD16<Float> {
 
   /// e to the power of each item, to about 1e-7 of the value. Below -87 it is e^-87, above 88 it is e^88.
   @inline(__always)
-  var exponential: SIMD16<Float> {
+  package var exponential: SIMD16<Float> {
     let x = larger(SIMD16(repeating: -87)).smaller(SIMD16(repeating: 88))
     // Adding 1.5 * 2^23 rounds to an integer, which is then in the lowest bits.
     let shifted = x * 1.442_695_04 + 12_582_912

@@ -4,7 +4,7 @@
 /// drafter knows no task; it remembers which token came last in a context, for completions that copy much
 /// of their prompt and change a few places. Measured on 15,000 steps of the Towers of Hanoi with 20 disks:
 /// 4.5 passes a step instead of 29, for 48 positions instead of 46, which saves 12 % of the time.
-struct Drafter {
+package struct Drafter {
   /// Two contexts for each place, the more telling one first; each has a table of its own.
   private static let contexts = 2
   private static let size = 1 << 13
@@ -19,7 +19,7 @@ struct Drafter {
 
   /// The most likely continuation of a sequence that begins with a prompt of `promptCount` tokens, as far as
   /// there are trusted guesses, without `end` and what may come after it.
-  func draft(after tokens: [Int], promptCount: Int, limit: Int, end: Int) -> [Int] {
+  package func draft(after tokens: [Int], promptCount: Int, limit: Int, end: Int) -> [Int] {
     var tokens = tokens
     let count = tokens.count
     while tokens.count - count < limit, let guess = guess(after: tokens, promptCount), guess != end {
@@ -38,7 +38,7 @@ struct Drafter {
   }
 
   /// Remembers a whole completion.
-  mutating func learn(_ tokens: [Int], promptCount: Int) {
+  package mutating func learn(_ tokens: [Int], promptCount: Int) {
     for index in promptCount..<max(promptCount, tokens.count) {
       let hashes = Self.hashes(after: tokens[..<index], promptCount)
       learn(UInt32(tokens[index]), 0, hashes.0)

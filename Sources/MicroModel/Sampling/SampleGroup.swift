@@ -1,11 +1,11 @@
 /// Samples of one prompt that drew the same tokens so far, and so are one sequence to the model.
-struct SampleGroup {
+package struct SampleGroup {
   /// Indices of the samples.
-  var members: [Int]
+  package var members: [Int]
 
   /// The prompt and the tokens they drew.
-  var tokens: [Int]
+  package var tokens: [Int]
 
   /// What the model has seen of `tokens`.
-  var cache: KeyValueCache
+  package var cache: KeyValueCache
 }

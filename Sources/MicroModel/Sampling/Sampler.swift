@@ -3,7 +3,7 @@
 /// Samples that drew the same tokens so far share their computation, and drafts let the model see many
 /// tokens at once. Neither changes a bit of the result: a token is drawn from the sample's own generator,
 /// and the logits depend on the sample's own tokens alone.
-struct Sampler {
+package struct Sampler {
   private let model: MicroModel
   private let workspace: Workspace
   private let prompt: [Int]
@@ -16,7 +16,7 @@ struct Sampler {
   private(set) var finished: [(tokens: [Int], finish: Completion.Finish)]
 
   /// The prompt has at least one token, and fewer than fit into the context.
-  init(
+  package init(
     _ model: MicroModel, _ workspace: Workspace, prompt: [Int], requests: [CompletionRequest],
     maximumTokens: Int
   ) {
@@ -30,7 +30,7 @@ struct Sampler {
   }
 
   /// Draws all samples.
-  mutating func run() {
+  package mutating func run() {
     workspace.keepPrefix(of: prompt)
     open = [SampleGroup(members: Array(temperatures.indices), tokens: prompt, cache: workspace.cache)]
     while let group = open.popLast() {

@@ -2,9 +2,9 @@
 ///
 /// The likeliest token's share is 1 and the others' are relative to it, so that a chance very near to 1
 /// keeps its precision.
-struct TokenDistribution {
+package struct TokenDistribution {
   /// The token with the largest logit; the first one of equals.
-  let likeliest: Int
+  package let likeliest: Int
 
   /// Shares of all the other tokens together.
   private let rest: Double
@@ -18,7 +18,7 @@ struct TokenDistribution {
   ///   - vocabulary: how many tokens there are.
   ///   - temperature: 0 for the likeliest token only.
   ///   - shares: room for as many vectors; has to live as long as this value is used.
-  init(
+  package init(
     logits: UnsafePointer<SIMD16<Float>>, vocabulary: Int, temperature: Float,
     shares: UnsafeMutablePointer<SIMD16<Float>>
   ) {
@@ -48,7 +48,7 @@ struct TokenDistribution {
   /// The token at a place from 0 to 1 of the cumulative distribution, in which the likeliest token comes
   /// first and the others follow in their order. So one comparison decides nearly always.
   @inline(__always)
-  func token(at uniform: Double) -> Int {
+  package func token(at uniform: Double) -> Int {
     let place = uniform * (1 + rest)
     return place < 1 ? likeliest : otherToken(at: place - 1)
   }
@@ -67,7 +67,7 @@ struct TokenDistribution {
 
   /// The chance of a token, from 0 to 1.
   @inline(__always)
-  func chance(of token: Int) -> Double {
+  package func chance(of token: Int) -> Double {
     return (token == likeliest ? 1 : Double(shares[token])) / (1 + rest)
   }
 }

@@ -3,11 +3,13 @@
 /// The kernels take unsafe pointers because a bounds check, or counting references to arrays, costs as much
 /// in their inner loops as the arithmetic. Every index comes from a `ModelShape` that was checked when the
 /// model was loaded, and whoever hands out a pointer keeps the arena.
-final class Arena {
+package final class Arena {
   private var pieces: [UnsafeMutableRawPointer] = []
 
+  package init() {}
+
   /// `count` elements that begin as `value`, on cache lines of their own.
-  func allocate<Element: BitwiseCopyable>(
+  package func allocate<Element: BitwiseCopyable>(
     repeating value: Element, count: Int
   ) -> UnsafeMutablePointer<Element> {
     let piece = UnsafeMutableRawPointer.allocate(
@@ -25,7 +27,7 @@ final class Arena {
 extension UnsafeMutablePointer where Pointee == Float {
   /// The same memory as vectors of 16 numbers. Rows are multiples of 16 numbers long.
   @inline(__always)
-  var vectors: UnsafeMutablePointer<SIMD16<Float>> {
+  package var vectors: UnsafeMutablePointer<SIMD16<Float>> {
     UnsafeMutableRawPointer(self).assumingMemoryBound(to: SIMD16<Float>.self)
   }
 }

@@ -4,16 +4,16 @@
 /// What a row makes larger or smaller, the matrix that reads it makes good: keys are undone by queries,
 /// values by the output. A row's result is never larger than the row's length times that of its input,
 /// which is the root of the width after RMSNorm; so the scales follow from the weights alone.
-struct AttentionMatrices {
-  var key: [[Float]]
-  var value: [[Float]]
-  var query: [[Float]]
-  var output: [[Float]]
+package struct AttentionMatrices {
+  package var key: [[Float]]
+  package var value: [[Float]]
+  package var query: [[Float]]
+  package var output: [[Float]]
 
   /// The largest key and value item. Less than 2^15, which leaves room for rounding on the way.
   private static let largestItem: Float = 32_000
 
-  init(_ name: String, shape: ModelShape, from source: inout TensorSource) throws(MicroModelError) {
+  package init(_ name: String, shape: ModelShape, from source: inout TensorSource) throws(MicroModelError) {
     let width = shape.width
     let norm = try source.vector("\(name).attn_norm", count: width)
     key = RotaryPositions.halved(

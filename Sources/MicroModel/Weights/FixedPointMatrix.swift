@@ -7,30 +7,30 @@
 ///
 /// No sum overflows: an input's length is at most `inputLength` and a row's at most `rowLength`, so by
 /// Cauchy-Schwarz any part of their product stays below 2^31.
-struct FixedPointMatrix {
+package struct FixedPointMatrix {
   /// Outputs; a multiple of 16, the last ones may be padding.
-  let rows: Int
+  package let rows: Int
   /// Inputs; a multiple of 16.
-  let columns: Int
+  package let columns: Int
 
   /// `[rows / 16][columns / 2]` vectors, each with the two columns of one pair for 16 rows.
   /// Of 16 neighbouring columns, `i` and `i + 8` are a pair: see `roundedPairs`.
-  let weights: UnsafePointer<SIMD32<Int16>>
+  package let weights: UnsafePointer<SIMD32<Int16>>
 
   /// What a unit of each row is worth.
-  let scales: UnsafePointer<SIMD16<Float>>
+  package let scales: UnsafePointer<SIMD16<Float>>
 
   /// The Euclidean length that inputs are scaled to.
-  static let inputLength: Float = 32_000
+  package static let inputLength: Float = 32_000
 
   /// The Euclidean length that rows are scaled to at most.
-  static let rowLength: Float = 65_000
+  package static let rowLength: Float = 65_000
 
-  var blocks: Int { rows / 16 }
-  var pairs: Int { columns / 2 }
+  package var blocks: Int { rows / 16 }
+  package var pairs: Int { columns / 2 }
 
   /// `values[row][column]`; missing rows up to the next multiple of 16 are zeros.
-  init(_ values: [[Float]], columns: Int, in arena: Arena) {
+  package init(_ values: [[Float]], columns: Int, in arena: Arena) {
     let blocks = (values.count + 15) / 16
     rows = 16 * blocks
     self.columns = columns

@@ -1,32 +1,32 @@
 /// The sizes of a llama-shaped transformer, read from the metadata of its GGUF file.
-struct ModelShape: Hashable, Sendable {
+package struct ModelShape: Hashable, Sendable {
   /// Items of a position's hidden vector.
-  var width: Int
-  var layers: Int
-  var heads: Int
+  package var width: Int
+  package var layers: Int
+  package var heads: Int
   /// Items of the feed-forward layer between its two steps.
-  var hidden: Int
+  package var hidden: Int
   /// Tokens in the vocabulary.
-  var vocabulary: Int
+  package var vocabulary: Int
   /// The most positions, prompt and completion together.
-  var context: Int
+  package var context: Int
   /// Positions turn at rates from 1 down to about 1 / `ropeBase` radians a position.
-  var ropeBase: Double
+  package var ropeBase: Double
   /// Added under the root of RMSNorm.
-  var normEpsilon: Float
+  package var normEpsilon: Float
 
   /// Items of one head. The attention kernel holds one head in one vector register.
-  static let headSize = 16
+  package static let headSize = 16
 
   /// Vectors of 16 logits, the last one padded.
-  var logitBlocks: Int { (vocabulary + 15) / 16 }
+  package var logitBlocks: Int { (vocabulary + 15) / 16 }
 
   /// Vectors of 16 positions.
-  var contextBlocks: Int { (context + 15) / 16 }
+  package var contextBlocks: Int { (context + 15) / 16 }
 }
 
 extension ModelShape {
-  init(_ file: GGUFFile, vocabulary: Int) throws(MicroModelError) {
+  package init(_ file: GGUFFile, vocabulary: Int) throws(MicroModelError) {
     guard file.metadata["general.architecture"] == .string("llama") else {
       throw .unsupported("its architecture is not llama")
     }

@@ -1,9 +1,9 @@
 /// The weights of a model, laid out for the kernels. Never changes after `init`.
 ///
 /// `@unchecked Sendable`: it holds memory that is only read.
-final class ModelWeights: @unchecked Sendable {
+package final class ModelWeights: @unchecked Sendable {
   /// One layer of the transformer. Norm weights are folded into the matrices that follow them.
-  struct Layer {
+  package struct Layer {
     /// Keys, then values, then queries: the last layer needs the first two at every position, and the
     /// queries only where logits are wanted.
     var keyValueQuery: FixedPointMatrix
@@ -13,28 +13,28 @@ final class ModelWeights: @unchecked Sendable {
     var down: FixedPointMatrix
   }
 
-  let shape: ModelShape
-  let layers: [Layer]
-  let head: FixedPointMatrix
+  package let shape: ModelShape
+  package let layers: [Layer]
+  package let head: FixedPointMatrix
 
   /// The hidden vector of each token, `[vocabulary][width]`.
-  let embedding: UnsafePointer<Float>
+  package let embedding: UnsafePointer<Float>
 
   /// Keys, values and queries of the first layer for each token, `[vocabulary][3 * width]`: they depend
   /// on the token alone, so they are computed once.
-  let firstKeyValueQuery: UnsafePointer<Float>
+  package let firstKeyValueQuery: UnsafePointer<Float>
 
   /// `[context]` cosines of a position's angles, one for each pair of items of a head.
-  let cosines: UnsafePointer<SIMD8<Float>>
+  package let cosines: UnsafePointer<SIMD8<Float>>
   /// `[context]` sines.
-  let sines: UnsafePointer<SIMD8<Float>>
+  package let sines: UnsafePointer<SIMD8<Float>>
 
   /// Weights in the file, for people.
-  let parameterCount: Int
+  package let parameterCount: Int
 
   private let arena: Arena
 
-  init(_ file: GGUFFile, shape: ModelShape) throws(MicroModelError) {
+  package init(_ file: GGUFFile, shape: ModelShape) throws(MicroModelError) {
     var source = TensorSource(file: file)
     let arena = Arena()
     let width = shape.width

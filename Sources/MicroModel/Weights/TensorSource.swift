@@ -1,19 +1,19 @@
 /// Takes tensors out of a GGUF file, and checks their shapes and values on the way.
-struct TensorSource {
-  let file: GGUFFile
+package struct TensorSource {
+  package let file: GGUFFile
   /// How many values were taken so far.
   private(set) var valueCount = 0
 
-  init(file: GGUFFile) {
+  package init(file: GGUFFile) {
     self.file = file
   }
 
-  mutating func vector(_ name: String, count: Int) throws(MicroModelError) -> [Float] {
+  package mutating func vector(_ name: String, count: Int) throws(MicroModelError) -> [Float] {
     try values("\(name).weight", shape: [count])
   }
 
   /// The rows of a matrix. A norm's weights in `after` multiply the columns, since they multiply its input.
-  mutating func matrix(
+  package mutating func matrix(
     _ name: String, rows: Int, columns: Int, after norm: [Float]? = nil
   ) throws(MicroModelError) -> [[Float]] {
     let values = try values("\(name).weight", shape: [columns, rows])
