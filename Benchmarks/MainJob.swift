@@ -16,7 +16,7 @@ func mainJobBenchmarks(tool: String) -> [Benchmark] {
       return Figure.rounded(times[times.count / 2] * 1e3, 1) + " ms (median of 21)"
     },
     Benchmark(name: "embedded-model", target: "") {
-      let model = EmbeddedLanguageModel(try MicroModel.embedded("embedded/hanoi"), name: "embedded/hanoi")
+      let model = EmbeddedLanguageModel(try MicroModel.embedded("embedded/hanoi"))
       let rules = VotingRules(k: 4, temperatures: .uniform(EmbeddedLanguageModel.defaultTemperature))
       let task = try TowersOfHanoi(disks: 20)
       let steps = 20_000

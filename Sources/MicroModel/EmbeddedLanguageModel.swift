@@ -6,7 +6,7 @@ public import Maker
 /// instructions.
 ///
 /// ```swift
-/// let model = EmbeddedLanguageModel(try MicroModel.embedded("embedded/hanoi"), name: "embedded/hanoi")
+/// let model = EmbeddedLanguageModel(try MicroModel.embedded("embedded/hanoi"))
 /// ```
 public struct EmbeddedLanguageModel: MultisampleLanguageModel {
   /// The temperature at which the model that is part of this library errs in about one sample in a thousand.
@@ -14,21 +14,12 @@ public struct EmbeddedLanguageModel: MultisampleLanguageModel {
 
   /// The weights and their inference.
   public let model: MicroModel
-  /// The name under which a run records it.
-  public let name: String
 
-  /// Makes a language model.
-  ///
-  /// - Parameters:
-  ///   - model: The weights and their inference.
-  ///   - name: The name under which a run records it.
-  public init(_ model: MicroModel, name: String) {
-    self.model = model
-    self.name = name
-  }
+  /// Makes a language model out of weights and their inference.
+  public init(_ model: MicroModel) { self.model = model }
 
-  /// The name and the digest of the weights.
-  public var identity: [String: String] { ["model": name, "model.weights": model.identity] }
+  /// The name and the digest of the weights: the same wherever they were loaded from.
+  public var identity: [String: String] { ["model": model.identity] }
 
   /// One reply per element of `options`, in that order; they share the computation of what they agree on.
   ///

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A signal stops a run with everything decided on disk")
 struct SignalsTests {
-  @Test("and exit code 130, even when nothing was to be committed for a minute", arguments: [SIGINT, SIGTERM])
+  @Test("and exit code 130, however long commits may wait", arguments: [SIGINT, SIGTERM])
   func interrupted(signal: Int32) async throws {
     let place = try Workplace()
     // Nothing would be on disk for a minute, were it not flushed.

@@ -3,6 +3,12 @@ import Maker
 public import MakerTasks
 import MicroModel
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 struct RunHanoiCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hanoi",
@@ -53,6 +59,8 @@ struct RunHanoiCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    // A run can be resumed from any folder.
+    let model = model.hasPrefix("embedded/") ? model : URL(filePath: model).path
     let settings = RunSettings(
       disks: disks, parser: parser, model: model, k: noVoting ? 1 : k, temperature: temperature, seed: seed,
       voting: !noVoting)

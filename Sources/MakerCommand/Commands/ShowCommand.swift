@@ -56,7 +56,11 @@ struct ShowCommand: ParsableCommand {
       if let decision = try file.decision(at: step) {
         try body(StepView(decision, samples: file.samples(of: step)))
       } else if step == progress.step, !(try file.openSamples()).isEmpty {
-        try body(StepView(undecided: step, samples: file.openSamples()))
+        let task = try RunSettings(file.description, path: file.path).task()
+        try body(
+          StepView(undecided: step, samples: file.openSamples()) { reply throws(Flagged) in
+            try task.answer(in: reply)
+          })
       } else {
         let decided = progress.step == 0 ? "none is" : "steps 0 to \(progress.step - 1) are"
         throw CommandFailure(.usage, "Step \(step) of \(reference) is not decided; \(decided).")

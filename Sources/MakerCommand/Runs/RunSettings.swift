@@ -87,7 +87,7 @@ struct RunSettings: Sendable, Hashable {
       let weights =
         model.hasPrefix("embedded/")
         ? try MicroModel.embedded(model) : try MicroModel(contentsOf: model)
-      return EmbeddedLanguageModel(weights, name: model)
+      return EmbeddedLanguageModel(weights)
     } catch {
       let place = error.description.contains(model) ? "" : "The model \(model) cannot be used. "
       throw CommandFailure(error.code == .damagedFile ? .data : .usage, place + error.description)

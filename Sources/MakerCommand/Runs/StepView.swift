@@ -64,11 +64,22 @@ struct StepView<Answer: Recordable>: Encodable {
     replies = recorded.map(ReplyView.init)
   }
 
-  /// A step that was given up for now.
-  init(undecided step: Int, samples recorded: [Sample]) {
+  /// A step that was given up for now; its votes are read out of its replies again.
+  init(
+    undecided step: Int, samples recorded: [Sample], answer read: (_ reply: String) throws(Flagged) -> Answer
+  ) {
     self.step = step
     answer = nil
-    ballot = []
+    var votes: [(answer: String, votes: Int)] = []
+    for sample in recorded where sample.flag == nil {
+      guard let answer = try? read(sample.response.content).json else { continue }
+      if let index = votes.firstIndex(where: { $0.answer == answer }) {
+        votes[index].votes += 1
+      } else {
+        votes.append((answer, 1))
+      }
+    }
+    ballot = votes.map { BallotLine(answer: JSONText($0.answer), votes: $0.votes) }
     samples = recorded.count
     flags = Dictionary(grouping: recorded.compactMap(\.flag), by: \.kind.rawValue).mapValues(\.count)
     replies = recorded.map(ReplyView.init)

@@ -49,7 +49,9 @@ package enum RotaryPositions {
 
   /// Turns one head's items, real parts first.
   @inline(__always)
-  package static func turned(_ head: SIMD16<Float>, _ cosine: SIMD8<Float>, _ sine: SIMD8<Float>) -> SIMD16<Float> {
+  package static func turned(
+    _ head: SIMD16<Float>, _ cosine: SIMD8<Float>, _ sine: SIMD8<Float>
+  ) -> SIMD16<Float> {
     let (real, imaginary) = (head.lowHalf, head.highHalf)
     return SIMD16(
       lowHalf: real * cosine - imaginary * sine,
