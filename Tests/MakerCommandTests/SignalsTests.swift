@@ -32,7 +32,7 @@ struct SignalsTests {
     let place = try Workplace()
     var code: Int32? = 130
     var sessions = 0
-    var process = try place.start("run", "hanoi", "--disks", "12", "--run", "a.run", "--json")
+    var process = try place.start("run", "hanoi", "--disks", "16", "--run", "a.run", "--json")
     while code == 130 {
       sessions += 1
       try #require(sessions < 1000)
@@ -45,7 +45,7 @@ struct SignalsTests {
     }
     #expect(code == 0)
     #expect(sessions > 1)
-    let undisturbed = try await place.finishedRun("b.run", disks: 12)
+    let undisturbed = try await place.finishedRun("b.run", disks: 16)
     let resumed = try await place.maker("verify", "a.run", "--json")
     #expect(try resumed.report.timeless == undisturbed.report.timeless)
     #expect(try await place.maker("export", "a.run").output == place.maker("export", "b.run").output)
