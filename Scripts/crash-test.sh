@@ -42,11 +42,13 @@ while ((done_kills < kills)); do
       exit 1
     fi
     # Killed before the file was there: there is nothing to resume, and nothing lost.
-    if [ -e "$file" ] && "$maker" show "$file" >/dev/null 2>&1; then
+    if [ ! -e "$file" ]; then
+      early=$((early + 1))
+    elif "$maker" show "$file" >/dev/null 2>log; then
       command=(resume "$file")
     else
-      early=$((early + 1))
-      rm -f "$file" "$file"-*
+      echo "a killed run cannot be read: $(cat log)" >&2
+      exit 1
     fi
   done
   "$maker" export "$file" --jsonl >broken.jsonl

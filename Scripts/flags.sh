@@ -7,5 +7,5 @@ flags=(-c release)
 flags+=(-Xswiftc -cross-module-optimization)
 case "${CPU:-native}" in
   baseline) ;;
-  *) [ "$(uname -m)" = x86_64 ] && flags+=(-Xcc "-march=${CPU:-native}") ;;
+  *) if [ "$(uname -m)" = x86_64 ]; then flags+=(-Xcc "-march=${CPU:-native}"); fi ;;
 esac

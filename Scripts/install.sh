@@ -7,6 +7,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source Scripts/flags.sh
 prefix=${1:?usage: Scripts/install.sh PREFIX}
+# make hands over a tilde as it is.
+prefix=${prefix/#\~/$HOME}
 static=(--scratch-path .build-static --product maker)
 if [ "$(uname)" = Linux ]; then
   static+=(-static-stdlib)

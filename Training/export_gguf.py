@@ -1,6 +1,6 @@
 """Writes a trained checkpoint as a GGUF file that this project's Swift engine and llama.cpp both load.
 
-    python export_gguf.py checkpoint.pt ../Sources/MicroModelWeights/hanoi.gguf --name hanoi
+    python export_gguf.py checkpoint.pt ../Sources/MicroModelWeights/hanoi.gguf --name hanoi --scale 0.875
 
 Matrices are rounded to F16; what is in the file is what gets certified.
 """

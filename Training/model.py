@@ -11,9 +11,9 @@ from torch import nn
 class Shape:
     vocabulary: int = 52
     layers: int = 2
-    width: int = 64
-    heads: int = 4
-    hidden: int = 128
+    width: int = 48
+    heads: int = 3
+    hidden: int = 96
     rope_base: float = 1000.0
     norm_epsilon: float = 1e-5
 

@@ -80,7 +80,7 @@ def main():
     parse = argparse.ArgumentParser()
     parse.add_argument("--out", type=Path, required=True)
     parse.add_argument("--start", type=Path, help="checkpoint to fine-tune")
-    parse.add_argument("--width", type=int, default=64)
+    parse.add_argument("--width", type=int, default=48)
     parse.add_argument("--steps", type=int, default=24000)
     parse.add_argument("--batch", type=int, default=128)
     parse.add_argument("--rate", type=float, default=3e-3)

@@ -57,8 +57,12 @@ public struct Audit<Chain: ChainTask>: Sendable {
 
   /// Checks the next decision: its place, its votes, its answer.
   public mutating func check(_ decision: RecordedDecision) {
+    guard 0..<task.stepCount ~= decision.step else {
+      note(decision.step, "Step \(decision.step) is none of the task's \(task.stepCount).")
+      return
+    }
     if decision.step != checked {
-      note(decision.step, "Step \(checked) is missing; step \(decision.step) follows \(checked - 1).")
+      note(decision.step, "Step \(decision.step) is where step \(checked) should be.")
     }
     checked = decision.step + 1
     count(decision)
@@ -79,7 +83,7 @@ public struct Audit<Chain: ChainTask>: Sendable {
     if progress.step != checked {
       note(checked, "\(checked) decisions are there, and \(progress.step) should be.")
     }
-    if checked > 0, let recorded = progress.state, recorded != state.record {
+    if checked > 0, progress.state != state.record {
       note(checked, "The answers do not lead to the recorded state.")
     }
     // Tokens are counted by sample, and not every sample is kept.

@@ -18,8 +18,11 @@ public struct EmbeddedLanguageModel: MultisampleLanguageModel {
   /// Makes a language model out of weights and their inference.
   public init(_ model: MicroModel) { self.model = model }
 
-  /// The name and the digest of the weights: the same wherever they were loaded from.
-  public var identity: [String: String] { ["model": model.identity] }
+  /// Goes up when the inference draws another reply from the same weights and seed.
+  private static let engineVersion = 1
+
+  /// The name and the digest of the weights, the same wherever they were loaded from, and the inference.
+  public var identity: [String: String] { ["model": "\(model.identity), engine/\(Self.engineVersion)"] }
 
   /// One reply per element of `options`, in that order; they share the computation of what they agree on.
   ///

@@ -58,10 +58,10 @@ import Testing
   @Test func `another size or parser is another task`() throws {
     #expect(
       try TowersOfHanoi(disks: 20).identity
-        == ["task": "hanoi", "task.disks": "20", "task.parser": "flagging"])
+        == ["task": "hanoi", "task.disks": "20", "task.parser": "flagging/1"])
     #expect(
       try TowersOfHanoi(disks: 3, parser: .repairing).identity
-        == ["task": "hanoi", "task.disks": "3", "task.parser": "repairing"])
+        == ["task": "hanoi", "task.disks": "3", "task.parser": "repairing/1"])
   }
 
   @Test func `the decided state is taken as it was said, wrong or not`() throws {

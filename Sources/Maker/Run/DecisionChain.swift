@@ -30,6 +30,7 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
       answer: { reply throws(Flagged) in try task.answer(in: reply) })
 
     let decision = try await decided(question)
+    precondition(decision.step == step, "a decider decides the step it is given")
     let next = task.apply(decision.answer, to: state)
     var counted = tally
     counted.count(decision)

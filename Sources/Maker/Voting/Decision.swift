@@ -9,8 +9,14 @@ public struct Decision<Answer: Hashable & Sendable>: Sendable {
   /// Every sample that was paid for, in launch order, flagged ones included.
   public let samples: [Sample]
 
-  /// Makes a decision out of a decided ballot.
-  public init(step: Int, answer: Answer, ballot: Ballot<Answer>, samples: [Sample]) {
+  /// The decision of a decided ballot; nil while it is undecided. There is no other way to make one.
+  ///
+  /// - Parameters:
+  ///   - step: The step, from 0.
+  ///   - ballot: Its votes in launch order.
+  ///   - samples: Every sample that was paid for, in launch order.
+  public init?(step: Int, ballot: Ballot<Answer>, samples: [Sample]) {
+    guard let answer = ballot.decision else { return nil }
     self.step = step
     self.answer = answer
     self.ballot = ballot

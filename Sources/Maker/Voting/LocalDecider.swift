@@ -22,7 +22,7 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
 
   /// The facts of the rules and of the model.
   public var identity: [String: String] {
-    rules.identity.merging(model.identity) { rule, _ in rule }
+    rules.identity.merging(model.identity) { "\($0), \($1)" }
   }
 
   /// Samples the model until the ballot decides.
@@ -36,10 +36,10 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
     } else {
       try await sampleConcurrently(step, into: &round)
     }
-    guard let answer = round.decision else {
-      throw failure(.cancelled, step, round)
-    }
-    return Decision(step: step.index, answer: answer, ballot: round.ballot, samples: round.launchOrder)
+    guard
+      let decision = Decision(step: step.index, ballot: round.ballot, samples: round.launchOrder)
+    else { throw failure(.cancelled, step, round) }
+    return decision
   }
 
   /// The red flags first, then the task's reader: a vote, or the finding that keeps the reply from voting.

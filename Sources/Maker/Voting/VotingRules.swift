@@ -58,7 +58,8 @@ public struct StepLimits: Sendable, Hashable {
   public var samplesPerStep: Int
   /// The most samples for one vote: a slot whose samples are all flagged is a prompt the model cannot answer.
   public var attemptsPerSlot: Int
-  /// The longest time for one step; nil for no limit.
+  /// The longest time for one step; nil for no limit. It cancels the samples that are out, so it binds models that
+  /// honour cancellation; one that answers several samples in a call is looked at between calls.
   public var timePerStep: Duration?
 
   /// Makes limits, each 1 or more.

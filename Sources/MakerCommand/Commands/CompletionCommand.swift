@@ -9,17 +9,21 @@ struct CompletionCommand: ParsableCommand {
   @Argument(help: "The shell: bash, zsh or fish.")
   var shell: Shell
 
+  @OptionGroup var output: OutputOptions
+
   enum Shell: String, ExpressibleByArgument, CaseIterable {
     case bash, zsh, fish
   }
 
   func run() throws {
-    let shell: CompletionShell =
+    let completionShell: CompletionShell =
       switch shell {
       case .bash: .bash
       case .zsh: .zsh
       case .fish: .fish
       }
-    try StandardOutput.print(MakerMain.completionScript(for: shell))
+    let script = MakerMain.completionScript(for: completionShell)
+    try StandardOutput.print(
+      output.json ? JSONLine.of(["shell": shell.rawValue, "script": script]) : script)
   }
 }

@@ -29,10 +29,10 @@ struct ExportCommand: ParsableCommand {
     do {
       try file.forEachDecision { try output.line(ExportLine<HanoiAnswer>.text(of: $0)) }
       try output.flush()
-    } catch let error as JournalError {
+    } catch {
       // What could still be read is printed.
       try output.flush()
-      throw CommandFailure(error)
+      throw (error as? JournalError).map { CommandFailure($0) } ?? error
     }
   }
 }

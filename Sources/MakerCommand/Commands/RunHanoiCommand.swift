@@ -22,7 +22,7 @@ struct RunHanoiCommand: AsyncParsableCommand {
       The same seed gives the same run, vote for vote, however many cores, and after any number of resumes.
       """)
 
-  @Option(parsing: .unconditional, help: "Disks, 1 to 20: no more fit into the embedded model.")
+  @Option(parsing: .unconditional, help: "Disks, 1 to 62; the embedded model knows up to 20.")
   var disks: Int = 20
   @Option(parsing: .unconditional, help: "Votes an answer must be ahead of every other, 1 to 100.")
   var k: Int = 4
@@ -38,7 +38,7 @@ struct RunHanoiCommand: AsyncParsableCommand {
   var parser: TowersOfHanoi.Parser = .flagging
   @Option(name: .customLong("run"), help: "The run file to make (default: a new one in runs/).")
   var file: String?
-  @Flag(help: "One sample a step, believed as it is: what an agent does without voting.")
+  @Flag(help: "One sample a step, believed as it is, whatever --k: what an agent does without voting.")
   var noVoting = false
   @OptionGroup var recording: RecordingOptions
   @OptionGroup var limits: LimitOptions
@@ -48,7 +48,8 @@ struct RunHanoiCommand: AsyncParsableCommand {
     try require(
       TowersOfHanoi.diskCounts.contains(disks), "--disks must be from 1 to 62, not \(disks).")
     try require(
-      disks <= 20, "The embedded model knows up to 20 disks, not \(disks); choose --disks from 1 to 20.")
+      disks <= 20 || !model.hasPrefix("embedded/"),
+      "The embedded model knows up to 20 disks, not \(disks); choose --disks from 1 to 20.")
     try require((1...100).contains(k), "--k must be from 1 to 100, not \(k).")
     try require(
       temperature >= 0.001 && temperature <= 1000,
@@ -65,10 +66,21 @@ struct RunHanoiCommand: AsyncParsableCommand {
       disks: disks, parser: parser, model: model, k: noVoting ? 1 : k, temperature: temperature, seed: seed,
       voting: !noVoting)
     let label = "hanoi-\(disks)" + (noVoting ? "-no-voting" : "")
-    let path = file ?? RunFolder.newPath(label: label)
-    let execution = try RunExecution(
-      settings: settings, path: path, recording: recording, limits: limits.limits, isNew: true)
-    try await execution.conclude(json: output.json)
+    try await execution(settings, label: label).conclude(json: output.json)
+  }
+
+  /// Opens the run file that was asked for, or else one of a new name.
+  private func execution(_ settings: RunSettings, label: String) throws(CommandFailure) -> RunExecution {
+    while true {
+      let path = file ?? RunFolder.newPath(label: label)
+      do throws(CommandFailure) {
+        return try RunExecution(
+          settings: settings, path: path, recording: recording, limits: limits.limits, isNew: true)
+      } catch {
+        // A run that was started in the same second has the name now; nobody asked for this one.
+        guard file == nil, RunFolder.exists(path) else { throw error }
+      }
+    }
   }
 }
 

@@ -5,16 +5,18 @@ import MakerJournal
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs",
-    abstract: "List the runs in runs/ of this folder.",
+    abstract: "List the runs in a folder.",
     discussion: "Example: maker runs")
 
+  @Argument(help: "The folder to look in.")
+  var folder: String = RunFolder.name
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     var out = StandardOutput()
-    let paths = RunFolder.all()
+    let paths = RunFolder.all(in: folder)
     if paths.isEmpty {
-      StandardError.line("maker: there is no run in \(RunFolder.name)/; start one with `maker run hanoi`")
+      StandardError.line("maker: there is no run in \(folder); start one with `maker run hanoi`")
     }
     var reports: [RunReport] = []
     for path in paths {

@@ -39,8 +39,10 @@ struct ShowCommand: ParsableCommand {
       try forEachView(of: file) { view in
         try out.line(output.json ? JSONLine.of(view) : view.text)
       }
-    } catch let error as JournalError {
-      throw CommandFailure(error)
+    } catch {
+      // What could still be read is shown.
+      try out.flush()
+      throw (error as? JournalError).map { CommandFailure($0) } ?? error
     }
     if output.json {
       try out.line(JSONLine.of(ShownRun(report: report, configuration: ShownConfiguration(file))))
@@ -99,13 +101,13 @@ struct ShownConfiguration: Encodable {
 
   var text: String {
     let pairs = { (facts: [String: String]) in
-      facts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+      PlainText.of(facts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
     }
     return """
-      task       \(task): \(pairs(parameters))
-      model      \(model)
+      task       \(PlainText.of(task)): \(pairs(parameters))
+      model      \(PlainText.of(model))
       voting     \(pairs(voting))
-      identity   \(fingerprint ?? "not begun"), made by maker \(makerVersion)
+      identity   \(fingerprint ?? "not begun"), made by maker \(PlainText.of(makerVersion))
       """
   }
 }

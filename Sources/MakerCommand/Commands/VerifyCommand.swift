@@ -17,10 +17,8 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let path = try RunFolder.path(of: reference)
-    let verification = try RunVerification.of(path)
-    var report = try RunReport(path: path)
-    report.add(verification)
+    let report = try RunReport(path: path, verifying: true)
     try StandardOutput.print(output.json ? JSONLine.of(report) : report.text)
-    if !verification.verified { throw CommandFailure(.failed, verification.problem) }
+    if report.verified == false { throw CommandFailure(.failed, report.problem) }
   }
 }

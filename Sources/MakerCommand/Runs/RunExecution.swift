@@ -55,6 +55,7 @@ struct RunExecution: Sendable {
       }
     }
     let report = try report(of: ending)
+    if case .done = ending, report.verified == false { await markFailed() }
     do throws(CommandFailure) {
       try StandardOutput.print(json ? JSONLine.of(report) : report.text)
     } catch {
@@ -80,6 +81,14 @@ struct RunExecution: Sendable {
       case .lost: .failed
       }
     }
+  }
+
+  /// Keeps in the ledger that a finished run did not hold when it was verified.
+  private func markFailed() async {
+    guard let journal = try? SQLiteJournal.open(at: path) else { return }
+    let run = Run(task, model: model, rules: settings.rules(limits: limits), journal: journal)
+    _ = try? await journal.begin(run.identity)
+    try? await journal.close(.failed)
   }
 
   private func run() async -> Ending {
@@ -144,9 +153,9 @@ struct RunExecution: Sendable {
   }
 
   private func report(of ending: Ending) throws(CommandFailure) -> RunReport {
-    var report = try RunReport(path: path)
+    var report = try RunReport(path: path, verifying: ending.outcome == .done)
     switch ending {
-    case .done: report.add(try RunVerification.of(path))
+    case .done: break
     case .lost(let step, let how):
       report.status = .failed
       report.verified = false

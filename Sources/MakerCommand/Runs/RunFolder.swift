@@ -21,12 +21,15 @@ enum RunFolder {
     let stem = "\(name)/\(label)-\(stamp(now))"
     var path = stem + suffix
     var count = 2
-    while FileManager.default.fileExists(atPath: path) {
+    while exists(path) {
       path = "\(stem)-\(count)\(suffix)"
       count += 1
     }
     return path
   }
+
+  /// Whether anything is at `path`.
+  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   /// The path of the run that `reference` names.
   static func path(of reference: String) throws(CommandFailure) -> String {
@@ -48,10 +51,10 @@ enum RunFolder {
       "There is no run \(reference), neither at that path nor in \(name)/; `maker runs` lists those here.")
   }
 
-  /// The paths of all run files in `runs/`, in the order of their names.
-  static func all() -> [String] {
-    let entries = (try? FileManager.default.contentsOfDirectory(atPath: name)) ?? []
-    return entries.filter { $0.hasSuffix(suffix) }.sorted().map { "\(name)/\($0)" }
+  /// The paths of all run files in a folder, in the order of their names.
+  static func all(in folder: String = name) -> [String] {
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return entries.filter { $0.hasSuffix(suffix) }.sorted().map { "\(folder)/\($0)" }
   }
 
   /// When a process last decided something in a run; never, if its file cannot be read.

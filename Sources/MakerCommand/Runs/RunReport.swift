@@ -15,6 +15,8 @@ struct RunReport: Encodable {
   let samples: Int
   /// Discarded samples by kind, those of a step that is still open included.
   let flags: [FlagKind: Int]
+  let inputTokens: Int
+  let outputTokens: Int
   let wallSeconds: Double
   let costUSD: Double?
   var verified: Bool?
@@ -24,9 +26,17 @@ struct RunReport: Encodable {
   /// The process that works on the run right now, in words.
   private let holder: String?
 
+  /// Whether steps were voted on; what one agent would have done is only known then.
+  private let isVoted: Bool
+
   /// The report of a run file as it stands.
-  init(path: String) throws(CommandFailure) {
-    do throws(JournalError) {
+  ///
+  /// - Parameters:
+  ///   - path: The run file.
+  ///   - verifying: Whether to audit it too.
+  /// - Throws: A failure when the file cannot be read or is damaged.
+  init(path: String, verifying: Bool = false) throws(CommandFailure) {
+    do {
       let file = try RunFile(at: path)
       let progress = try file.progress()
       let sessions = try file.sessions()
@@ -38,22 +48,28 @@ struct RunReport: Encodable {
       flags = open.compactMap(\.flag).reduce(into: tally.flags) { $0[$1.kind, default: 0] += 1 }
       wallSeconds = sessions.reduce(0) { $0 + $1.wallSeconds }
       let usages = open.map(\.response.usage)
+      inputTokens = usages.reduce(tally.inputTokens) { $0 + $1.inputTokens }
+      outputTokens = usages.reduce(tally.outputTokens) { $0 + $1.outputTokens }
       costUSD = Prices(file.description)?.costUSD(
-        inputTokens: Double(usages.reduce(tally.inputTokens) { $0 + $1.inputTokens }),
-        outputTokens: Double(usages.reduce(tally.outputTokens) { $0 + $1.outputTokens }))
+        inputTokens: Double(inputTokens), outputTokens: Double(outputTokens))
+      isVoted = file.description.voting["enabled"] != "false"
       lastSession = sessions.last
       holder = RunFile.holder(at: path)
       status =
-        progress.step == steps ? .done : sessions.last?.outcome == .failed ? .failed : .stopped
-    } catch {
+        sessions.last?.outcome == .failed ? .failed : progress.step == steps ? .done : .stopped
+      if verifying { try verify(file, upTo: progress) }
+    } catch let error as JournalError {
       throw CommandFailure(error)
+    } catch let error as CommandFailure {
+      throw error
+    } catch {
+      throw CommandFailure(.failed, "\(error)")
     }
   }
 
-  /// Takes in what a verification found.
-  mutating func add(_ verification: RunVerification) {
-    verified = verification.verified
-    problem = verification.problem
+  private mutating func verify(_ file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) {
+    problem = try RunVerification(of: file, upTo: progress).problem
+    verified = problem == nil
     if verified == false { status = .failed }
   }
 
@@ -82,9 +98,9 @@ struct RunReport: Encodable {
     try keys.encode(verified, forKey: .verified)
     try keys.encode(tally.outvoted, forKey: .outvoted)
     try keys.encode(tally.contested, forKey: .contested)
-    try keys.encode(tally.inputTokens, forKey: .inputTokens)
-    try keys.encode(tally.outputTokens, forKey: .outputTokens)
-    try keys.encode(tally.singleAgentErrorRate, forKey: .singleAgentErrorRate)
+    try keys.encode(inputTokens, forKey: .inputTokens)
+    try keys.encode(outputTokens, forKey: .outputTokens)
+    try keys.encode(isVoted ? tally.singleAgentErrorRate : nil, forKey: .singleAgentErrorRate)
     try keys.encodeIfPresent(problem, forKey: .problem)
     try keys.encodeIfPresent(undecided, forKey: .undecided)
   }
@@ -104,7 +120,7 @@ struct RunReport: Encodable {
       ("time", time),
       ("cost", costUSD.map(Figures.dollars) ?? "unknown"),
     ]
-    if let rate = tally.singleAgentErrorRate, status != .failed { rows.append(("one agent", alone(rate))) }
+    if isVoted, let rate = tally.singleAgentErrorRate { rows.append(("one agent", alone(rate))) }
     rows.append(("verified", verdict))
     rows += next.map { ("next", $0) }
     return rows.map { name, value in name + String(repeating: " ", count: 11 - name.count) + value }

@@ -60,10 +60,10 @@ struct RunSettings: Sendable, Hashable {
         "\(path) holds a run of the task \(description.task), which this version of maker does not know.")
     }
     let (parameters, voting) = (description.parameters, description.voting)
-    guard let disks = parameters["disks"].flatMap({ Int($0) }),
+    guard let disks = parameters["disks"].flatMap({ Int($0) }), TowersOfHanoi.diskCounts ~= disks,
       let parser = parameters["parser"].flatMap(TowersOfHanoi.Parser.init(rawValue:)),
-      let k = voting["k"].flatMap({ Int($0) }), k >= 1,
-      let temperature = voting["temperature"].flatMap(Double.init), temperature > 0,
+      let k = voting["k"].flatMap({ Int($0) }), 1...100 ~= k,
+      let temperature = voting["temperature"].flatMap(Double.init), 0.001...1000 ~= temperature,
       let seed = voting["seed"].flatMap({ UInt64($0) }),
       let isVoting = voting["enabled"].flatMap(Bool.init)
     else {

@@ -4,22 +4,21 @@ import MakerTasks
 
 /// What an audit of a run file found.
 struct RunVerification {
-  /// Whether everything that is recorded holds. An unfinished run is verified as far as it goes.
-  let verified: Bool
-  /// Decisions whose answer is not the right one.
-  let wrong: Int
-  /// The first thing that does not hold.
+  /// The first thing that does not hold; nil when everything does. An unfinished run is verified as far as it goes.
   let problem: String?
 
-  /// Recomputes every decision of a run file from its recorded votes and checks every answer.
-  static func of(_ path: String) throws(CommandFailure) -> RunVerification {
-    let file = try opened(path)
-    let settings = try RunSettings(file.description, path: path)
-    var audit = Audit(verifying: try settings.task(), k: settings.k)
+  /// Recomputes every decision of a run from its recorded votes and checks every answer.
+  ///
+  /// - Parameters:
+  ///   - file: The run file.
+  ///   - progress: How far to go: a run may be going on while it is verified.
+  /// - Throws: A failure when the file is damaged.
+  init(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) {
+    let settings = try RunSettings(file.description, path: file.path)
+    let task = try settings.task()
+    var audit = Audit(verifying: task, k: settings.k)
     do {
       try file.check()
-      let progress = try file.progress()
-      // A run may be going on while it is verified: what it decides meanwhile is left out.
       try file.forEachDecision(to: progress.step) { audit.check($0) }
       audit.conclude(with: progress)
     } catch let error as JournalError {
@@ -27,10 +26,35 @@ struct RunVerification {
     } catch {
       throw CommandFailure(.failed, "\(error)")
     }
-    var problem = audit.firstProblem?.description
-    if !settings.voting, problem == nil, audit.checked < file.description.steps {
-      problem = "Without voting, the run was lost at step \(audit.checked)."
+    problem =
+      Self.foreignFacts(file, settings, task) ?? audit.firstProblem?.description
+      ?? (settings.voting || audit.checked == task.stepCount
+        ? nil : "Without voting, the run was lost at step \(audit.checked).")
+  }
+
+  /// Whether what the file says of its run is not what the run began with.
+  private static func foreignFacts(
+    _ file: RunFile, _ settings: RunSettings, _ task: TowersOfHanoi
+  ) -> String? {
+    guard file.description.steps == task.stepCount else {
+      return "The file says \(file.description.steps) steps, and the task has \(task.stepCount)."
     }
-    return RunVerification(verified: problem == nil, wrong: audit.wrong, problem: problem)
+    guard let recorded = file.identity else { return nil }
+    let model = Unsampled(identity: recorded.facts.filter { $0.key == "model" })
+    let changes = Run(task, model: model, rules: settings.rules(limits: StepLimits())).identity
+      .changes(since: recorded)
+    return changes.isEmpty
+      ? nil : "The file was begun as another run: \(changes.map(\.description).joined(separator: "; "))."
+  }
+}
+
+/// Stands in for the model of a recorded run, which need not be here to verify it.
+private struct Unsampled: LanguageModel {
+  let identity: [String: String]
+
+  func respond(
+    to prompt: Prompt, options: GenerationOptions
+  ) async throws(LanguageModelError) -> Response {
+    throw LanguageModelError(.assetsUnavailable, "A recorded run is verified without its model.")
   }
 }

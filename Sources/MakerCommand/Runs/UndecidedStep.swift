@@ -30,7 +30,7 @@ struct UndecidedStep: Encodable {
     let kinds = Dictionary(grouping: flagged, by: \.reply).values
       .sorted { ($1.count, $0[0].reply) < ($0.count, $1[0].reply) }
     lines += kinds.prefix(shown).map {
-      "  \($0.count) flagged  \($0[0].flag): \($0[0].reason): \($0[0].reply.debugDescription)"
+      "  \($0.count) flagged  \($0[0].flag): \(PlainText.of($0[0].reason)): \(PlainText.of($0[0].reply))"
     }
     if kinds.count > shown { lines.append("  and \(kinds.count - shown) more kinds of flagged replies") }
     return lines.joined(separator: "\n")

@@ -20,7 +20,11 @@ enum Interrupts {
   ) async throws -> Result {
     let interruptions = Interruptions()
     let source = try watch(interruptions)
-    defer { source.cancel() }
+    defer {
+      // From here on a signal ends the process, as people expect of one that is only reading.
+      for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+      source.cancel()
+    }
     let work = Task { try await body() }
     interruptions.cancel { work.cancel() }
     return try await work.value
@@ -32,8 +36,8 @@ enum Interrupts {
     guard pipe(&ends) == 0 else {
       throw CommandFailure(.failed, "No pipe can be made: \(String(cString: strerror(errno))).")
     }
-    let readEnd = ends[0]
-    caughtSignals = ends[1]
+    let (readEnd, writeEnd) = (ends[0], ends[1])
+    caughtSignals = writeEnd
     let source = DispatchSource.makeReadSource(
       fileDescriptor: readEnd, queue: DispatchQueue(label: "maker.signals"))
     source.setEventHandler {
@@ -41,6 +45,10 @@ enum Interrupts {
       guard read(readEnd, &byte, 1) == 1 else { return }
       guard interruptions.isFirst() else { _exit(CommandFailure.Code.interrupted.rawValue) }
       StandardError.line("\nmaker: stopping; everything decided is being recorded (again to stop at once)")
+    }
+    source.setCancelHandler {
+      close(readEnd)
+      close(writeEnd)
     }
     source.resume()
     for number in [SIGINT, SIGTERM] {

@@ -7,6 +7,7 @@ import Synchronization
 ///
 /// It is drawn by a timer of its own, so that a run that never waits is seen as well.
 final class ProgressDisplay {
+  private let queue = DispatchQueue(label: "maker.progress")
   private let timer: any DispatchSourceTimer
   private let draw: @Sendable () -> Void
   private let isLive: Bool
@@ -21,10 +22,12 @@ final class ProgressDisplay {
     let meter = ProgressMeter(prices: prices)
     self.isLive = isLive
     draw = {
-      guard let line = meter.line(progress.snapshot) else { return }
+      // A line that wraps cannot be rewritten: it is cut to the width of the terminal.
+      let width = isLive ? StandardError.columns - 1 : .max
+      guard let line = meter.line(progress.snapshot, width: width) else { return }
       StandardError.raw(isLive ? "\r\u{1B}[2K\(line)" : line + "\n")
     }
-    timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "maker.progress"))
+    timer = DispatchSource.makeTimerSource(queue: queue)
     timer.schedule(deadline: .now() + (isLive ? 0.1 : 5), repeating: isLive ? 0.1 : 5)
     timer.setEventHandler(handler: draw)
     timer.resume()
@@ -33,7 +36,7 @@ final class ProgressDisplay {
   /// Draws a last time and ends the line.
   func stop() {
     timer.cancel()
-    draw()
+    queue.sync(execute: draw)
     if isLive { StandardError.raw("\n") }
   }
 }
@@ -50,7 +53,8 @@ private final class ProgressMeter: Sendable {
 
   init(prices: Prices?) { self.prices = prices }
 
-  func line(_ now: RunProgress.Snapshot) -> String? {
+  /// The line, as many of its parts as fit; the last ones matter least.
+  func line(_ now: RunProgress.Snapshot, width: Int) -> String? {
     guard now.steps > 0 else { return nil }
     let rate = rate(at: now.step)
     let tally = now.tally
@@ -59,22 +63,24 @@ private final class ProgressMeter: Sendable {
       Figures.percent(Double(now.step) / Double(now.steps), 1),
     ]
     if rate > 0 { parts.append("\(Figures.fixed(rate, 0)) steps/s") }
+    if rate > 0, now.step < now.steps {
+      parts.append("ETA \(Figures.time(Double(now.steps - now.step) / rate))")
+    }
     if tally.decided > 0 {
       parts.append("\(Figures.fixed(Double(tally.votes) / Double(tally.decided), 3)) votes/step")
-    }
-    parts.append("\(Figures.count(tally.outvoted)) outvoted")
-    for (kind, count) in tally.flags.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      parts.append("\(Figures.count(count)) \(kind)")
     }
     if let prices {
       let cost = prices.costUSD(
         inputTokens: Double(tally.inputTokens), outputTokens: Double(tally.outputTokens))
       if cost > 0 { parts.append(Figures.dollars(cost)) }
     }
-    if rate > 0, now.step < now.steps {
-      parts.append("ETA \(Figures.time(Double(now.steps - now.step) / rate))")
+    parts.append("\(Figures.count(tally.outvoted)) outvoted")
+    for (kind, count) in tally.flags.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      parts.append("\(Figures.count(count)) \(kind)")
     }
-    return parts.joined(separator: "  ")
+    var line = ""
+    for part in parts where line.count + part.count + 2 <= width { line += (line.isEmpty ? "" : "  ") + part }
+    return line
   }
 
   /// Steps per second over the last ten seconds.

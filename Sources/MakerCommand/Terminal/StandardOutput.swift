@@ -63,7 +63,17 @@ struct StandardOutput: ~Copyable {
 enum StandardError {
   static var isTerminal: Bool { isatty(2) == 1 }
 
-  static func line(_ text: String) { raw(text + "\n") }
+  /// The width of the terminal in characters; 80 when it does not tell.
+  static var columns: Int {
+    var size = winsize()
+    return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// One message. What comes from files and models is made harmless; line ends stay.
+  static func line(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    raw(lines.map { PlainText.of($0) }.joined(separator: "\n") + "\n")
+  }
 
   static func raw(_ text: String) {
     var bytes = Array(text.utf8)[...]

@@ -20,6 +20,9 @@ public struct TowersOfHanoi: VerifiableTask {
     case repairing
   }
 
+  /// Goes up when a parser reads any reply differently: a run must not be resumed with another one.
+  private static let parserVersion = 1
+
   /// The numbers of disks that can be played; beyond 62 the number of steps does not fit an `Int`.
   public static var diskCounts: ClosedRange<Int> { 1...62 }
 
@@ -77,6 +80,6 @@ public struct TowersOfHanoi: VerifiableTask {
 
   /// The task's name, the number of disks, the parser: `task`, `task.disks`, `task.parser`.
   public var identity: [String: String] {
-    ["task": "hanoi", "task.disks": "\(disks)", "task.parser": parser.rawValue]
+    ["task": "hanoi", "task.disks": "\(disks)", "task.parser": "\(parser.rawValue)/\(Self.parserVersion)"]
   }
 }
