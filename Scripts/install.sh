@@ -11,7 +11,7 @@ prefix=${1:?usage: Scripts/install.sh PREFIX}
 prefix=${prefix/#\~/$HOME}
 static=(--scratch-path .build-static --product maker)
 if [ "$(uname)" = Linux ]; then
-  static+=(-static-stdlib)
+  static+=(--static-swift-stdlib)
   # A folder that holds only the archive makes the linker take it instead of the shared library.
   archive=$(cc -print-file-name=libsqlite3.a 2>/dev/null || true)
   if [ -f "$archive" ]; then

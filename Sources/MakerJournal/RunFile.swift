@@ -52,7 +52,7 @@ public final class RunFile: Sendable {
   ///
   /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
   public func decision(at step: Int) throws(JournalError) -> RecordedDecision? {
-    guard step >= 0 else { return nil }
+    guard RowLimits.counts.contains(step) else { return nil }
     return try source.read { db in
       var decision: RecordedDecision?
       try DecisionPage.read(db, from: step, to: step + 1, contestedOnly: false) { decision = $0 }

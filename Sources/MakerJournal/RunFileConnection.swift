@@ -19,7 +19,7 @@ import Maker
 enum RunFileConnection {
   /// Makes a whole run file of one run at `path`, or nothing: it is built beside it and put there at the end.
   static func create(_ path: String, _ description: RunDescription) throws {
-    let draft = "\(path).creating-\(getpid())"
+    let draft = draft(of: path, process: "\(getpid())")
     unlink(draft)
     defer { for suffix in ["", "-wal", "-shm", "-journal"] { unlink(draft + suffix) } }
     var configuration = configuration(synchronous: .off)
@@ -36,7 +36,13 @@ enum RunFileConnection {
     try database.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL") }
     try database.close()
     try place(draft, at: path)
+    // Its bytes are on disk; now its name is too.
+    unlink(draft)
+    try FolderSync.run(URL(fileURLWithPath: path).deletingLastPathComponent().path)
   }
+
+  /// Where a process builds the run file of `path`.
+  static func draft(of path: String, process: String) -> String { "\(path).creating-\(process)" }
 
   /// Opens a run file to go on with its run.
   static func writing(_ path: String, synchronous: JournalOptions.Synchronous) throws -> DatabaseQueue {

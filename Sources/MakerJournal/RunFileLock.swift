@@ -44,8 +44,9 @@ final class RunFileLock: Sendable {
   func release() {
     descriptor.withLock { descriptor in
       guard let open = descriptor else { return }
-      // Unlinked while still locked: whoever opened it meanwhile finds it gone and tries again.
-      unlink(path)
+      // Unlinked while still locked: whoever opened it meanwhile finds it gone and tries again. What somebody else
+      // put in its place stays.
+      if Self.isStill(open, at: path), Self.text(open) != nil { unlink(path) }
       close(open)
       descriptor = nil
     }
@@ -54,11 +55,10 @@ final class RunFileLock: Sendable {
   /// Who holds the lock of the run file at `runPath`; nil when nobody does.
   static func holder(runPath: String) -> String? {
     let path = path(for: runPath)
-    let probe = open(path, O_RDONLY | O_CLOEXEC)
+    let probe = open(path, O_RDONLY | Self.careful)
     guard probe >= 0 else { return nil }
     defer { close(probe) }
-    guard flock(probe, LOCK_SH | LOCK_NB) != 0 else { return nil }
-    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    guard flock(probe, LOCK_SH | LOCK_NB) != 0, let text = text(probe) else { return nil }
     return text.isEmpty ? "another process" : text.split(separator: "\n").joined(separator: ", ")
   }
 
@@ -73,9 +73,15 @@ final class RunFileLock: Sendable {
 
   /// One try: the descriptor; nil when somebody else holds the lock.
   private static func take(_ path: String, _ runPath: String) throws(JournalError) -> Int32? {
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    let file = open(path, O_RDWR | O_CREAT | careful, 0o644)
     guard file >= 0 else {
-      throw FileFailure.system(errno, "The lock file \(path) cannot be written", .unwritable)
+      let reason = errno
+      if [ELOOP, EMLINK, EISDIR, ENXIO].contains(reason) { throw foreign(path) }
+      throw FileFailure.system(reason, "The lock file \(path) cannot be written", .unwritable)
+    }
+    guard text(file) != nil else {
+      close(file)
+      throw foreign(path)
     }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       let reason = errno
@@ -84,19 +90,56 @@ final class RunFileLock: Sendable {
       throw FileFailure.system(reason, "The lock file \(path) cannot be locked", .unwritable)
     }
     // The holder before may have unlinked the file between our opening and our locking it.
-    var (held, there) = (stat(), stat())
-    guard fstat(file, &held) == 0, stat(path, &there) == 0, held.st_ino == there.st_ino else {
+    guard isStill(file, at: path) else {
       close(file)
       return nil
+    }
+    // Written to between our looking at it and our locking it.
+    guard text(file) != nil else {
+      close(file)
+      throw foreign(path)
     }
     describe(file)
     return file
   }
 
+  /// Opening follows no symbolic link, waits for nobody at a pipe, and is not handed on to child processes.
+  private static let careful = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+
+  /// What every lock file begins with.
+  private static let beginning = "process "
+
+  /// The text of an open lock file; nil when it is not one of ours, and so not ours to touch.
+  private static func text(_ file: Int32) -> String? {
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    var bytes = [UInt8](repeating: 0, count: 4_096)
+    let count = pread(file, &bytes, bytes.count, 0)
+    guard count >= 0 else { return nil }
+    let text = String(decoding: bytes.prefix(count), as: UTF8.self)
+    // A full disk may have kept the first words only.
+    return text.hasPrefix(beginning) || beginning.hasPrefix(text) ? text : nil
+  }
+
+  /// Whether an open file is what is at `path` now.
+  private static func isStill(_ file: Int32, at path: String) -> Bool {
+    var (held, there) = (stat(), stat())
+    return fstat(file, &held) == 0 && lstat(path, &there) == 0
+      && held.st_ino == there.st_ino && held.st_dev == there.st_dev
+  }
+
+  /// The sentence for a lock file that is somebody else's file.
+  private static func foreign(_ path: String) -> JournalError {
+    JournalError(
+      .unwritable,
+      "The run cannot be locked: \(path) is not a lock file of maker, and is left as it is. Choose another name "
+        + "for the run, or move that file away.")
+  }
+
   /// Writes who we are. A disk too full for it costs the words, not the lock.
   private static func describe(_ file: Int32) {
     let text = """
-      process \(getpid())
+      \(beginning)\(getpid())
       on \(hostName)
       since \(Date().formatted(.iso8601))
 

@@ -94,7 +94,8 @@ final class RunFileWriter: @unchecked Sendable {
     guard session != nil else { return }
     try transaction { db in
       session?.outcome = outcome
-      session?.costUSD = costUSD
+      // What no reader would believe is not known.
+      session?.costUSD = costUSD.flatMap { RowLimits.isAmount($0) ? $0 : nil }
       try keepSession(db)
     }
   }
@@ -142,9 +143,10 @@ final class RunFileWriter: @unchecked Sendable {
     session.ended = Date()
     session.toStep = progress.step
     session.wallSeconds = (clock.now - sessionBegan) / .seconds(1)
-    session.samples = paid.samples - paidBefore.samples
-    session.inputTokens = paid.inputTokens - paidBefore.inputTokens
-    session.outputTokens = paid.outputTokens - paidBefore.outputTokens
+    // The counts of a careless caller may leave out samples that were given back to it; nothing paid is negative.
+    session.samples = max(0, paid.samples - paidBefore.samples)
+    session.inputTokens = max(0, paid.inputTokens - paidBefore.inputTokens)
+    session.outputTokens = max(0, paid.outputTokens - paidBefore.outputTokens)
     try SessionRow.write(session, db)
     self.session = session
   }

@@ -35,6 +35,7 @@ public final class SQLiteJournal: Journal {
     try RunFilePlace.checkIsFree(path)
     let lock = try RunFileLock(runPath: path)
     try RunFilePlace.checkIsFree(path)
+    RunFilePlace.removeDrafts(of: path)
     try FileFailure.mapped(path) { try RunFileConnection.create(path, description) }
     return try SQLiteJournal(path, lock, options)
   }
@@ -51,7 +52,9 @@ public final class SQLiteJournal: Journal {
   ) throws(JournalError) -> SQLiteJournal {
     let path = try RunFileHeader.inspect(path)
     try RunFilePlace.checkIsWritable(path)
-    return try SQLiteJournal(path, try RunFileLock(runPath: path), options)
+    let lock = try RunFileLock(runPath: path)
+    RunFilePlace.removeDrafts(of: path)
+    return try SQLiteJournal(path, lock, options)
   }
 
   private init(_ path: String, _ lock: RunFileLock, _ options: JournalOptions) throws(JournalError) {

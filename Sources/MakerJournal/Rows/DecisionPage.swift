@@ -42,8 +42,12 @@ struct DecisionPage {
       guard DecisionRow.checksum(step, decision.answer, decision.votes, decision.samples) == row.int(4) else {
         throw DamagedRow("the decision of step \(step) has changed")
       }
+      let (votes, samples) = (decision.votes, decision.samples)
+      try RowLimits.require(
+        RowLimits.counts.contains(step) && 0 < votes && votes <= samples && samples <= RowLimits.samples,
+        of: "the decision of step \(step)")
       if row.isNull(7) {
-        guard decision.samples == decision.votes else {
+        guard samples == votes else {
           throw DamagedRow("the ballot of step \(step) is gone")
         }
       } else {
@@ -60,14 +64,45 @@ struct DecisionPage {
   ) throws {
     let (order, flags) = (row.text(5), row.text(6))
     candidate.bind(1, decision.step)
-    while try candidate.next() { decision.candidates.append(candidate.bytes(0)) }
+    while try candidate.next() {
+      // Every candidate has a vote.
+      guard decision.candidates.count < decision.votes else {
+        candidate.reset()
+        throw DamagedRow("the ballot of step \(decision.step) has more candidates than votes")
+      }
+      decision.candidates.append(candidate.bytes(0))
+    }
     guard DecisionRow.checksum(decision.step, order, flags, decision.candidates) == row.int(7) else {
       throw DamagedRow("the ballot of step \(decision.step) has changed")
     }
-    if let order { decision.order = order.split { !$0.isNumber }.compactMap { Int($0) } }
-    if let flags { decision.flags = try JSONText.read(flags, as: [FlagKind: Int].self) }
+    if let order {
+      guard let numbers = DecisionRow.order(order) else {
+        throw DamagedRow("the launch order of step \(decision.step) is not a list of numbers")
+      }
+      decision.order = numbers
+    }
+    if let flags { decision.flags = try JSONColumn.read(flags, as: [FlagKind: Int].self) }
+    try checkBallot(of: decision)
+  }
+
+  /// Checks that the votes are for the candidates, and that every sample is a vote or has a flag.
+  private static func checkBallot(of decision: RecordedDecision) throws {
+    let step = decision.step
     guard decision.order.allSatisfy({ decision.candidates.indices.contains($0) }) else {
-      throw DamagedRow("the ballot of step \(decision.step) names a candidate that is not there")
+      throw DamagedRow("the ballot of step \(step) names a candidate that is not there")
+    }
+    guard decision.order.count == (decision.candidates.isEmpty ? 0 : decision.votes) else {
+      throw DamagedRow("the ballot of step \(step) has \(decision.order.count) votes, not \(decision.votes)")
+    }
+    var flagged = 0
+    for count in decision.flags.values {
+      try RowLimits.require(
+        (0...RowLimits.samples).contains(count) && flagged <= RowLimits.samples,
+        of: "the ballot of step \(step)")
+      flagged += count
+    }
+    guard flagged == decision.samples - decision.votes else {
+      throw DamagedRow("the samples of step \(step) are not its votes and flags")
     }
   }
 }

@@ -64,7 +64,7 @@ struct DecisionRow: Sendable {
 
   private static func write(_ contest: Contest, step: Int, _ db: Database) throws {
     let order = contest.order.isEmpty ? nil : "[\(contest.order.map(String.init).joined(separator: ","))]"
-    let flags = contest.flags.isEmpty ? nil : try JSONText.of(contest.flags)
+    let flags = contest.flags.isEmpty ? nil : try JSONColumn.of(contest.flags)
     let row = try RawStatement(
       db, "INSERT INTO contest (step, launch_order, flags, checksum) VALUES (?, ?, ?, ?)")
     row.bind(1, step)
@@ -78,6 +78,27 @@ struct DecisionRow: Sendable {
       candidate.bind(2, number)
       candidate.bind(3, answer)
       try candidate.run()
+    }
+  }
+
+  /// The numbers of a launch order as ``write(_:_:)`` writes it, `[0,1,0]`; nil when it is anything else.
+  static func order(_ text: String) -> [Int]? {
+    var bytes = text.utf8[...]
+    guard bytes.popFirst() == UInt8(ascii: "[") else { return nil }
+    var numbers: [Int] = []
+    while true {
+      let digits = bytes.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      bytes = bytes[digits.endIndex...]
+      // Neither nothing, nor zeros before a number, nor a number too big.
+      guard let number = Int(Substring(digits)),
+        number == 0 ? digits.count == 1 : digits.first != UInt8(ascii: "0")
+      else { return nil }
+      numbers.append(number)
+      switch bytes.popFirst() {
+      case UInt8(ascii: ","): continue
+      case UInt8(ascii: "]"): return bytes.isEmpty ? numbers : nil
+      default: return nil
+      }
     }
   }
 

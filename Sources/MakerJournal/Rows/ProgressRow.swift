@@ -18,8 +18,24 @@ struct ProgressRow {
     guard checksum(step, state, tally, openSamples) == row.int(4) else {
       throw DamagedRow("the row that says how far the run is has changed")
     }
-    return ProgressRow(
-      step: step, state: state, tally: try JSONText.read(tally, as: Tally.self), openSamples: openSamples)
+    let progress = ProgressRow(
+      step: step, state: state, tally: try JSONColumn.read(tally, as: Tally.self), openSamples: openSamples)
+    try progress.checkNumbers()
+    return progress
+  }
+
+  private func checkNumbers() throws {
+    let what = "the row that says how far the run is"
+    try RowLimits.require(
+      step, openSamples, tally.decided, tally.votes, tally.samples, tally.outvoted, tally.contested,
+      tally.longestBallot, tally.inputTokens, tally.outputTokens, of: what)
+    try RowLimits.require(tally.votes <= tally.samples, of: what)
+    var flagged = 0
+    for count in tally.flags.values {
+      try RowLimits.require(count, of: what)
+      flagged += count
+      try RowLimits.require(flagged, of: what)
+    }
   }
 
   /// Checks in passing that the last decision is where the progress says; the rest is checked on request.
@@ -40,7 +56,7 @@ struct ProgressRow {
   }
 
   func write(_ db: Database) throws {
-    let json = try JSONText.of(tally)
+    let json = try JSONColumn.of(tally)
     let row = try RawStatement(
       db,
       "INSERT OR REPLACE INTO progress (id, step, state, tally, open_samples, checksum) VALUES (1, ?, ?, ?, ?, ?)"

@@ -27,30 +27,32 @@ struct RunRow {
     guard checksum(texts, steps, created) == row.int(10) else {
       throw DamagedRow("the row that describes the run has changed")
     }
+    try RowLimits.require(steps, of: "the row that describes the run")
+    try RowLimits.require(RowLimits.isDate(created), of: "the row that describes the run")
     let fingerprint = texts.removeLast()
-    let identity = try texts[6].map { RunIdentity(facts: try JSONText.read($0, as: [String: String].self)) }
+    let identity = try texts[6].map { RunIdentity(facts: try JSONColumn.read($0, as: [String: String].self)) }
     guard identity?.fingerprint == fingerprint else {
       throw DamagedRow("the identity of the run has changed")
     }
     return RunRow(
       description: RunDescription(
         task: texts[0] ?? "",
-        parameters: try JSONText.read(texts[1], as: [String: String].self),
+        parameters: try JSONColumn.read(texts[1], as: [String: String].self),
         model: texts[2] ?? "",
-        voting: try JSONText.read(texts[3], as: [String: String].self),
+        voting: try JSONColumn.read(texts[3], as: [String: String].self),
         steps: steps,
         created: Date(timeIntervalSince1970: created),
         makerVersion: texts[4] ?? "",
-        configuration: try JSONText.read(texts[5], as: [String: String].self)),
+        configuration: try JSONColumn.read(texts[5], as: [String: String].self)),
       identity: identity)
   }
 
   func write(_ db: Database) throws {
     let texts: [String?] = [
-      description.task, try JSONText.of(description.parameters),
-      description.model, try JSONText.of(description.voting),
-      description.makerVersion, try JSONText.of(description.configuration),
-      try identity.map { try JSONText.of($0.facts) }, identity?.fingerprint,
+      description.task, try JSONColumn.of(description.parameters),
+      description.model, try JSONColumn.of(description.voting),
+      description.makerVersion, try JSONColumn.of(description.configuration),
+      try identity.map { try JSONColumn.of($0.facts) }, identity?.fingerprint,
     ]
     let created = description.created.timeIntervalSince1970
     let row = try RawStatement(

@@ -14,9 +14,14 @@ enum SampleRow {
     row.bind(1, step)
     var (samples, sums): ([Sample], [Int]) = ([], [])
     while try row.next() {
-      guard row.int(0) == samples.count, let finish = Response.FinishReason(rawValue: row.text(6) ?? "")
-      else {
-        throw DamagedRow("sample \(samples.count) of step \(step) has changed")
+      guard row.int(0) == samples.count else {
+        throw DamagedRow("sample \(samples.count) of step \(step) is missing")
+      }
+      guard let finish = Response.FinishReason(rawValue: row.text(6) ?? "") else {
+        throw DamagedRow("sample \(samples.count) of step \(step) ended in a way that is not known")
+      }
+      guard samples.count < RowLimits.samples else {
+        throw DamagedRow("step \(step) has more samples than any step can have")
       }
       sums.append(row.int(12))
       samples.append(
@@ -34,7 +39,25 @@ enum SampleRow {
     where checksum(sample, step: step, number: number, of: samples.count) != sums[number] {
       throw DamagedRow("sample \(number) of step \(step) has changed")
     }
+    try checkNumbers(of: samples, step: step)
     return samples
+  }
+
+  private static func checkNumbers(of samples: [Sample], step: Int) throws {
+    var (inputTokens, outputTokens) = (0, 0)
+    for (number, sample) in samples.enumerated() {
+      let what = "sample \(number) of step \(step)"
+      let (request, usage) = (sample.request, sample.response.usage)
+      let latency = nanoseconds(sample.latency)
+      try RowLimits.require(step, usage.inputTokens, usage.outputTokens, latency, of: what)
+      try RowLimits.require(
+        (0..<RowLimits.samples).contains(request.slot) && (0..<RowLimits.samples).contains(request.attempt)
+          && RowLimits.isAmount(request.temperature),
+        of: what)
+      inputTokens += usage.inputTokens
+      outputTokens += usage.outputTokens
+      try RowLimits.require(inputTokens, outputTokens, of: what)
+    }
   }
 
   static func write(_ samples: [Sample], step: Int, _ db: Database) throws {

@@ -17,6 +17,7 @@ enum SessionRow {
       """)
     defer { row.reset() }
     var sessions: [RunSession] = []
+    var (samples, inputTokens, outputTokens) = (0, 0, 0)
     while try row.next() {
       let (started, ended) = (row.double(1) ?? 0, row.double(2) ?? 0)
       let session = RunSession(
@@ -30,9 +31,26 @@ enum SessionRow {
       guard checksum(session, started, ended) == row.int(11) else {
         throw DamagedRow("session \(session.number) of the ledger has changed")
       }
+      try checkNumbers(of: session)
+      samples += session.samples
+      inputTokens += session.inputTokens
+      outputTokens += session.outputTokens
+      try RowLimits.require(samples, inputTokens, outputTokens, of: "the ledger")
       sessions.append(session)
     }
     return sessions
+  }
+
+  private static func checkNumbers(of session: RunSession) throws {
+    let what = "session \(session.number) of the ledger"
+    try RowLimits.require(
+      session.number, session.fromStep, session.toStep, session.samples, session.inputTokens,
+      session.outputTokens, of: what)
+    try RowLimits.require(
+      session.fromStep <= session.toStep
+        && [session.started, session.ended].allSatisfy { RowLimits.isDate($0.timeIntervalSince1970) }
+        && RowLimits.isAmount(session.wallSeconds) && RowLimits.isAmount(session.costUSD ?? 0),
+      of: what)
   }
 
   static func write(_ session: RunSession, _ db: Database) throws {
