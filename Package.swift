@@ -41,7 +41,7 @@ let package = Package(
 
     .testTarget(name: "MakerTests", dependencies: ["Maker", "MakerTesting"]),
     .testTarget(name: "MakerTasksTests", dependencies: ["MakerTasks", "MakerTesting"]),
-    .testTarget(name: "MicroModelTests", dependencies: ["MicroModel", "MakerTasks"]),
+    .testTarget(name: "MicroModelTests", dependencies: ["Maker", "MicroModel", "MakerTasks"]),
     .testTarget(
       name: "MakerJournalTests",
       dependencies: [

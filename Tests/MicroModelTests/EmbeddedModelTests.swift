@@ -1,3 +1,4 @@
+import Maker
 import MakerTasks
 import MicroModel
 import Testing

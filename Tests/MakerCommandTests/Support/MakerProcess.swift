@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// What a process came to.
 struct Outcome: Sendable {
@@ -44,8 +45,11 @@ final class MakerProcess {
     let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
     ended = stream
     process.terminationHandler = { _ in continuation.finish() }
-    try process.run()
+    // Foundation's own bookkeeping of processes does not take many starts at once.
+    try Self.starting.withLock { _ in try process.run() }
   }
+
+  private static let starting = Mutex(())
 
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
