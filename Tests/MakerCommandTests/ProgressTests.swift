@@ -34,4 +34,25 @@ struct ProgressTests {
     #expect(seen.contains("votes/step"))
     #expect(!outcome.output.contains("\u{1B}"))
   }
+
+  @Test("the line never wraps: what does not fit is left out", arguments: [UInt16(40), 80])
+  func narrow(columns: UInt16) async throws {
+    let place = try Workplace()
+    let terminal = try Terminal(columns: columns)
+    let run = try place.start(
+      "run", "hanoi", "--disks", "10", "--run", "a.run", "--json", errors: terminal.device)
+    var seen = ""
+    try await eventually {
+      seen += terminal.text()
+      return !run.isRunning
+    }
+    _ = await run.outcome()
+    seen += terminal.text()
+    let drawn = seen.components(separatedBy: "\r\u{1B}[2K").dropFirst()
+    #expect(!drawn.isEmpty)
+    for line in drawn {
+      let text = line.prefix { !$0.isNewline }
+      #expect(text.hasPrefix("step ") && text.count < columns, "\(text)")
+    }
+  }
 }

@@ -113,6 +113,23 @@ struct RunFileErrorsTests {
     #expect(try RunFile(at: place.path("other.run")).identity == RunIdentity(facts: ["k": "9"]))
   }
 
+  @Test("a file that calls itself another run than it was begun as is not verified")
+  func forged() async throws {
+    let place = try Workplace()
+    for (k, steps, words) in [("4", 7, "k was 9 and is now 4"), ("9", 3, "3 steps, and the task has 7")] {
+      let description = RunDescription(
+        task: "hanoi", parameters: ["disks": "3", "parser": "flagging"], model: "embedded/hanoi",
+        voting: ["k": k, "temperature": "1.6", "seed": "1", "enabled": "true"], steps: steps)
+      let journal = try SQLiteJournal.create(at: place.path("\(k).run"), description: description)
+      _ = try await journal.begin(RunIdentity(facts: ["k": "9"]))
+      try await journal.close()
+      let outcome = try await place.maker("verify", "\(k).run", "--json")
+      #expect(outcome.code == 1)
+      #expect(outcome.errors.contains(words), "\(outcome.errors)")
+      #expect(try outcome.report.verified == false)
+    }
+  }
+
   /// The bytes by which a line of the export is stored: six numbers, then the disks in the order of the pegs.
   private static func record(of line: String) throws -> Data {
     let answer = try #require(jsonObject(line)["answer"] as? [String: Any])

@@ -21,8 +21,8 @@ enum Interrupts {
     let interruptions = Interruptions()
     let source = try watch(interruptions)
     defer {
-      // From here on a signal ends the process, as people expect of one that is only reading.
-      for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+      // What is left is to verify and to print: a signal ends that at once, and the run file is whole.
+      for number in [SIGINT, SIGTERM] { signal(number) { _ in leaveInterrupted() } }
       source.cancel()
     }
     let work = Task { try await body() }
@@ -62,6 +62,13 @@ enum Interrupts {
     }
     return source
   }
+}
+
+/// Ends the process from within a signal handler, where hardly anything else is allowed.
+private func leaveInterrupted() -> Never {
+  let text: StaticString = "\nmaker: interrupted; everything decided is recorded\n"
+  _ = write(2, text.utf8Start, text.utf8CodeUnitCount)
+  _exit(CommandFailure.Code.interrupted.rawValue)
 }
 
 /// The end of a pipe that a caught signal is written to. Set once, before the first signal is caught.

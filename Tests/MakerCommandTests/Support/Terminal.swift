@@ -15,7 +15,8 @@ final class Terminal {
   let device: FileHandle
   private let controller: Int32
 
-  init() throws {
+  /// A terminal of so many characters a line.
+  init(columns: UInt16 = 200) throws {
     let opened: Int32
     #if canImport(Darwin)
       controller = posix_openpt(O_RDWR | O_NOCTTY)
@@ -28,6 +29,8 @@ final class Terminal {
       (controller, opened) = ends
     #endif
     device = FileHandle(fileDescriptor: opened, closeOnDealloc: true)
+    var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    try #require(ioctl(controller, UInt(TIOCSWINSZ), &size) == 0)
     _ = fcntl(controller, F_SETFL, fcntl(controller, F_GETFL) | O_NONBLOCK)
   }
 
