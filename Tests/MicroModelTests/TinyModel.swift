@@ -1,3 +1,4 @@
+import Maker
 import MicroModel
 
 /// A transformer small enough for damage tests and for a debug build, with made-up weights.

@@ -11,7 +11,7 @@ public struct RunIdentity: Sendable, Hashable {
     let lines = facts.sorted { $0.key < $1.key }.map {
       Self.escaped($0.key) + "=" + Self.escaped($0.value) + "\n"
     }
-    return Digest.hex(of: lines.joined())
+    return FNV1a.digits(of: lines.joined())
   }
 
   /// The text without line ends, so that no two sets of facts have the same lines.
@@ -40,15 +40,5 @@ public struct RunIdentity: Sendable, Hashable {
       let (before, now) = (recorded.facts[name], facts[name])
       return before == now ? nil : Change(name: name, recorded: before, current: now)
     }
-  }
-}
-
-/// A digest that tells texts apart by accident-proof odds; it is no protection against intent.
-enum Digest {
-  static func hex(of text: String) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

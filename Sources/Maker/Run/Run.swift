@@ -41,7 +41,7 @@ public struct Run<Chain: ChainTask, Decider: StepDecider>: Sendable {
     let prompt = task.prompt(for: task.initialState)
     let text = (prompt.instructions?.content ?? "") + "\u{0}" + prompt.content
     return RunIdentity(
-      facts: [task.identity, decider.identity, ["prompt": Digest.hex(of: text)]]
+      facts: [task.identity, decider.identity, ["prompt": FNV1a.digits(of: text)]]
         .reduce(into: [:]) { facts, more in
           // A name that two of them use holds both, so that a change of either is seen.
           facts.merge(more) { "\($0), \($1)" }

@@ -1,3 +1,4 @@
+import Maker
 /// The metadata and the tensors of a GGUF file, version 3, with every bound checked.
 package struct GGUFFile {
   /// A tensor's place in the file. `shape` is in GGUF order: the fastest dimension first.

@@ -12,6 +12,13 @@ package struct FNV1a {
     }
   }
 
+  /// The digest of a text.
+  static func digits(of text: String) -> String {
+    var hash = FNV1a()
+    hash.combine(Array(text.utf8)[...])
+    return hash.digits
+  }
+
   /// The hash as 16 lower-case hexadecimal digits.
   package var digits: String {
     let digits = String(state, radix: 16)
