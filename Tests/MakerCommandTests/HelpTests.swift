@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Help tells what to type")
+@Suite("Help tells what to type", .serialized)
 struct HelpTests {
   static let commands = [
     [], ["run"], ["run", "hanoi"], ["resume"], ["runs"], ["show"], ["verify"], ["export"], ["plan"],

@@ -68,7 +68,7 @@ struct KillTests {
         }
       }
       process.send(SIGKILL)
-      #expect(await process.outcome().code == nil, "session \(session)")
+      #expect(try await process.outcome().code == nil, "session \(session)")
       let verified = try await place.maker("verify", "a.run", "--json")
       #expect(verified.code == 0, "\(verified.errors)")
       #expect(try verified.report.decided >= decided)
@@ -88,7 +88,7 @@ struct KillTests {
     }
     try await Task.sleep(for: .seconds(seconds))
     process.send(SIGKILL)
-    let outcome = await process.outcome()
+    let outcome = try await process.outcome()
     guard let code = outcome.code else { return true }
     try #require(code == 0, "\(outcome.errors)")
     return false

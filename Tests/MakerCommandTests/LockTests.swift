@@ -28,13 +28,13 @@ struct LockTests {
     #expect(try await place.maker("runs").outputLines.count == 1)
     #expect(run.isRunning, "it was looked at while it went on")
     run.send(SIGKILL)
-    _ = await run.outcome()
+    _ = try await run.outcome()
 
     // The lock died with its holder.
     let resumed = try place.start("resume", "runs/a.run")
     try await eventually { resumed.errorsSoFar.contains("recorded in") || !resumed.isRunning }
     #expect(resumed.isRunning)
     resumed.send(SIGTERM)
-    #expect(await resumed.outcome().code == 130)
+    #expect(try await resumed.outcome().code == 130)
   }
 }

@@ -27,7 +27,7 @@ struct ProgressTests {
       seen += terminal.text()
       return !run.isRunning
     }
-    let outcome = await run.outcome()
+    let outcome = try await run.outcome()
     seen += terminal.text()
     #expect(outcome.code == 0, "\(seen)")
     #expect(seen.contains("\r\u{1B}[2Kstep 1,023 of 1,023  100.0 %"))
@@ -46,7 +46,7 @@ struct ProgressTests {
       seen += terminal.text()
       return !run.isRunning
     }
-    _ = await run.outcome()
+    _ = try await run.outcome()
     seen += terminal.text()
     let drawn = seen.components(separatedBy: "\r\u{1B}[2K").dropFirst()
     #expect(!drawn.isEmpty)

@@ -3,7 +3,7 @@ import Maker
 import MakerJournal
 import Testing
 
-@Suite("A run file that cannot be used is named, and left as it is")
+@Suite("A run file that cannot be used is named, and left as it is", .serialized)
 struct RunFileErrorsTests {
   static let commands = ["resume", "show", "verify", "export"]
 

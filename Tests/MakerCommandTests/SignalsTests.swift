@@ -12,7 +12,7 @@ struct SignalsTests {
     try await eventually { run.errorsSoFar.contains("recorded in") }
     try await Task.sleep(for: .milliseconds(300))
     run.send(signal)
-    let stopped = await run.outcome()
+    let stopped = try await run.outcome()
     #expect(stopped.code == 130, "\(stopped.errors)")
     #expect(stopped.errors.contains("maker resume a.run"))
     let report = try stopped.report
@@ -40,7 +40,7 @@ struct SignalsTests {
       try await eventually { running.errorsSoFar.contains("recorded in") || !running.isRunning }
       try await Task.sleep(for: .milliseconds(20 * sessions))
       process.send(sessions.isMultiple(of: 2) ? SIGINT : SIGTERM)
-      code = await process.outcome().code
+      code = try await process.outcome().code
       if code == 130 { process = try place.start("resume", "a.run", "--json") }
     }
     #expect(code == 0)
@@ -58,7 +58,7 @@ struct SignalsTests {
     try await eventually { run.errorsSoFar.contains("recorded in") }
     run.send(SIGINT)
     run.send(SIGTERM)
-    #expect(await run.outcome().code == 130)
+    #expect(try await run.outcome().code == 130)
     #expect(try await place.maker("verify", "a.run").code == 0)
   }
 }

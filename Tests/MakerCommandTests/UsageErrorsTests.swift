@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("What was asked wrongly is refused with one sentence and exit code 64")
+@Suite("What was asked wrongly is refused with one sentence and exit code 64", .serialized)
 struct UsageErrorsTests {
   @Test(
     "numbers out of their range are named with it",

@@ -3,7 +3,7 @@ import Maker
 import MakerJournal
 import Testing
 
-@Suite("A crash leaves the decisions up to some step, and the run goes on from there")
+@Suite("A crash leaves the decisions up to some step, and the run goes on from there", .serialized)
 struct CrashTests {
   @Test("wherever the log is torn, what opens is a prefix with the state and counts that belong to it")
   func tornLog() async throws {

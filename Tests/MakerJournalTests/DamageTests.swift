@@ -3,7 +3,7 @@ import Maker
 import MakerJournal
 import Testing
 
-@Suite("A damaged run file gives an error or the right data")
+@Suite("A damaged run file gives an error or the right data", .serialized)
 struct DamageTests {
   @Test("whatever byte is changed, nothing wrong is read", arguments: [UInt8(0x01), 0x80, 0xFF])
   func changedByte(_ change: UInt8) async throws {

@@ -3,7 +3,7 @@ import Maker
 import MakerJournal
 import Testing
 
-@Suite("What is no run file is refused in one sentence and left as it is")
+@Suite("What is no run file is refused in one sentence and left as it is", .serialized)
 struct ForeignFileTests {
   /// How something that is no run file gets to a path, and what is said about it.
   struct Case: Sendable, CustomTestStringConvertible {

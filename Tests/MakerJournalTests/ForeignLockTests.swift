@@ -3,7 +3,7 @@ import Maker
 import MakerJournal
 import Testing
 
-@Suite("What stands where the lock file should be and is none is left as it is")
+@Suite("What stands where the lock file should be and is none is left as it is", .serialized)
 struct ForeignLockTests {
   @Test("a file of another program", arguments: ["# yarn lockfile v1\n", "proc\n", "processes\n", "\u{0}"])
   func foreignFile(_ text: String) async throws {

@@ -4,7 +4,7 @@ import MakerJournal
 import Testing
 
 /// The forgeries have right checksums, so nothing but a bound can find them.
-@Suite("A forged run file is refused and never trusted")
+@Suite("A forged run file is refused and never trusted", .serialized)
 struct ForgeryTests {
   private static let (most, least) = (Int.max, Int.min)
 

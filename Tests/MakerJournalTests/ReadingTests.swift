@@ -3,7 +3,7 @@ import Maker
 import MakerJournal
 import Testing
 
-@Suite("A run file is read during its run, after it and after a crash")
+@Suite("A run file is read during its run, after it and after a crash", .serialized)
 struct ReadingTests {
   @Test("everything that was written is read back", arguments: JournalOptions.Recording.allCases)
   func everything(_ recording: JournalOptions.Recording) async throws {
