@@ -7,14 +7,25 @@ let package = Package(
   products: [
     .library(name: "Maker", targets: ["Maker"]),
     .library(name: "MakerJournal", targets: ["MakerJournal"]),
+    .library(name: "MakerProviders", targets: ["MakerProviders"]),
     .library(name: "MakerTasks", targets: ["MakerTasks"]),
     .library(name: "MicroModel", targets: ["MicroModel"]),
     .library(name: "MakerTesting", targets: ["MakerTesting"]),
+    .library(name: "MakerServer", targets: ["MakerServer"]),
     .executable(name: "maker", targets: ["MakerCommand"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(
+      url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.9.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     .target(name: "Maker"),
@@ -27,16 +38,41 @@ let package = Package(
         "Maker", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
+    .target(
+      name: "MakerProviders",
+      dependencies: [
+        "Maker",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Tracing", package: "swift-distributed-tracing"),
+      ],
+      resources: [.embedInCode("Prices/prices.json")]),
+    .target(
+      name: "MakerServer",
+      dependencies: [
+        "Maker",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
     .target(name: "MakerTesting", dependencies: ["Maker"]),
     .executableTarget(
       name: "MakerCommand",
       dependencies: [
-        "Maker", "MakerTasks", "MicroModel", "MakerJournal",
+        "Maker", "MakerTasks", "MicroModel", "MakerJournal", "MakerProviders", "MakerServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
       name: "MakerBenchmarks",
-      dependencies: ["Maker", "MakerTasks", "MicroModel", "MakerJournal"],
+      dependencies: [
+        "Maker", "MakerTasks", "MicroModel", "MakerJournal", "MakerProviders", "MakerServer",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      ],
       path: "Benchmarks"),
 
     .testTarget(name: "MakerTests", dependencies: ["Maker", "MakerTesting"]),
@@ -46,6 +82,22 @@ let package = Package(
       name: "MakerJournalTests",
       dependencies: [
         "MakerJournal", "MakerTesting", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "MakerProvidersTests",
+      dependencies: [
+        "MakerProviders", "MakerTesting", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "MetricsTestKit", package: "swift-metrics"),
+        .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+      ]),
+    .testTarget(
+      name: "MakerServerTests",
+      dependencies: [
+        "MakerServer", "MakerTesting", .product(name: "HummingbirdTesting", package: "hummingbird"),
       ]),
     .testTarget(name: "MakerTestingTests", dependencies: ["Maker", "MakerTesting"]),
     .testTarget(

@@ -61,6 +61,6 @@ private struct CountingModel: LanguageModel {
   }
 
   private func reply(_ text: String) -> Response {
-    Response(text, usage: Response.Usage(inputTokens: 5, outputTokens: 1))
+    Response(text, usage: Usage(inputTokens: 5, outputTokens: 1))
   }
 }

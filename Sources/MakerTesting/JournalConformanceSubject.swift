@@ -172,7 +172,7 @@ extension JournalConformance.Subject {
     Sample(
       request: SampleRequest(slot: slot, attempt: attempt, temperature: 0.1 * Double(slot), seed: seed),
       response: Response(
-        reply, usage: Response.Usage(inputTokens: 595, outputTokens: slot), finishReason: finish),
+        reply, usage: Usage(inputTokens: 595, outputTokens: slot), finishReason: finish),
       latency: .nanoseconds(1_234_567_891 * slot), flag: flag)
   }
 }

@@ -17,7 +17,7 @@ public struct Noise: Sendable, Hashable {
   /// The time a reply takes; drawn evenly, and drawn anew for every sample.
   public var latency: ClosedRange<Duration>
   /// The tokens of a readable reply.
-  public var usage: Response.Usage
+  public var usage: Usage
 
   /// Makes a noise.
   ///
@@ -33,7 +33,7 @@ public struct Noise: Sendable, Hashable {
     errorRate: Double, wrongAnswers: Int = 1, correlation: Double = 0, malformedRate: Double = 0,
     malformedReply: Response = Response("I am not sure what to say."),
     latency: ClosedRange<Duration> = .zero ... .zero,
-    usage: Response.Usage = Response.Usage()
+    usage: Usage = Usage()
   ) {
     precondition(
       [errorRate, correlation, malformedRate].allSatisfy { (0...1).contains($0) }, "a chance is in 0...1")

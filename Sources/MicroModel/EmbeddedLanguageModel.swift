@@ -45,7 +45,7 @@ public struct EmbeddedLanguageModel: MultisampleLanguageModel {
       return try model.samples(of: prompt.content, requests, maximumTokens: maximumTokens).map {
         Response(
           $0.text,
-          usage: Response.Usage(inputTokens: $0.promptTokenCount, outputTokens: $0.tokenCount),
+          usage: Usage(inputTokens: $0.promptTokenCount, outputTokens: $0.tokenCount),
           finishReason: $0.finish == .stop ? .stop : .length)
       }
     } catch {

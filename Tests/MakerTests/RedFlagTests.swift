@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RedFlagTests {
   private func reply(_ tokens: Int, _ reason: Response.FinishReason = .stop) -> Response {
-    Response("text", usage: Response.Usage(outputTokens: tokens), finishReason: reason)
+    Response("text", usage: Usage(outputTokens: tokens), finishReason: reason)
   }
 
   @Test func `a reply of more tokens than allowed is overlong`() {
@@ -46,8 +46,8 @@ import Testing
       k: 1, maximumResponseTokens: 9,
       redFlags: [Refused(), Overlong(maximumTokens: 9), Empty(), Hesitant()])
     let replies = [
-      Response("", usage: Response.Usage(outputTokens: 99), finishReason: .refusal),
-      Response("", usage: Response.Usage(outputTokens: 99)),
+      Response("", usage: Usage(outputTokens: 99), finishReason: .refusal),
+      Response("", usage: Usage(outputTokens: 99)),
       Response("  "), Response("wait, 7"), Response("seven"), Response("7"),
     ]
     let model = ScriptedModel { call in replies[call.index] }
@@ -68,7 +68,7 @@ import Testing
   @Test func `by default all of Maker's own flags are up`() async throws {
     let replies = [
       Response("7", finishReason: .contentFilter), Response(" "),
-      Response("7", usage: Response.Usage(outputTokens: 10)), Response("7"),
+      Response("7", usage: Usage(outputTokens: 10)), Response("7"),
     ]
     let model = ScriptedModel { call in replies[call.index] }
     let rules = VotingRules(k: 1, maximumResponseTokens: 9)
@@ -78,10 +78,10 @@ import Testing
 
   @Test func `the same text is flagged anew when it took more tokens or ended in another way`() async throws {
     let replies = [
-      Response("7", usage: Response.Usage(outputTokens: 5)),
-      Response("7", usage: Response.Usage(outputTokens: 50)),
-      Response("7", usage: Response.Usage(outputTokens: 5), finishReason: .length),
-      Response("7", usage: Response.Usage(outputTokens: 5)),
+      Response("7", usage: Usage(outputTokens: 5)),
+      Response("7", usage: Usage(outputTokens: 50)),
+      Response("7", usage: Usage(outputTokens: 5), finishReason: .length),
+      Response("7", usage: Usage(outputTokens: 5)),
     ]
     let model = ScriptedModel { call in replies[call.index] }
     let rules = VotingRules(k: 2, maximumResponseTokens: 9)

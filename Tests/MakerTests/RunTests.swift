@@ -5,7 +5,7 @@ import Testing
 @Suite struct RunTests {
   private let noise = Noise(
     errorRate: 0.15, wrongAnswers: 3, malformedRate: 0.1,
-    usage: Response.Usage(inputTokens: 20, outputTokens: 2))
+    usage: Usage(inputTokens: 20, outputTokens: 2))
   private let rules = VotingRules(k: 4, seed: 3)
 
   @Test func `a run decides every step, each from the state the last one made`() async throws {

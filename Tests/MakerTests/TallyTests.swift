@@ -6,7 +6,7 @@ import Testing
   private func decision(votes: [Int], flags: [FlagKind] = [], k: Int = 2) throws -> Decision<Int> {
     var ballot = Ballot<Int>(k: k)
     for vote in votes { ballot.cast(vote) }
-    let usage = Response.Usage(inputTokens: 10, outputTokens: 3)
+    let usage = Usage(inputTokens: 10, outputTokens: 3)
     let samples = (0..<(votes.count + flags.count)).map { place in
       Sample(
         request: SampleRequest(slot: place, attempt: 0, temperature: 1, seed: 0),

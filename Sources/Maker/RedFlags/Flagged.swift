@@ -15,6 +15,9 @@ public struct FlagKind: RawRepresentable, Sendable, Hashable, Codable, CustomStr
   /// The model or its provider declined.
   public static let refused = FlagKind(rawValue: "refused")
 
+  /// The provider ended the reply for a reason that is not known here.
+  public static let unfinished = FlagKind(rawValue: "unfinished")
+
   /// The name.
   public var description: String { rawValue }
 }

@@ -49,7 +49,18 @@ public struct Refused: RedFlag {
     switch response.finishReason {
     case .refusal: Flagged(.refused, "the model declined")
     case .contentFilter: Flagged(.refused, "a content filter cut the reply off")
-    case .stop, .length: nil
+    case .stop, .length, .other: nil
     }
+  }
+}
+
+/// Flags replies that ended for a reason their provider names and nobody here knows.
+public struct Unfinished: RedFlag {
+  /// Makes the flag.
+  public init() {}
+
+  /// Flags a reply by its finish reason.
+  public func inspect(_ response: Response) -> Flagged? {
+    response.finishReason == .other ? Flagged(.unfinished, "it ended for an unknown reason") : nil
   }
 }

@@ -16,6 +16,14 @@ public struct LanguageModelError: Error, Hashable, Sendable, CustomStringConvert
     case assetsUnavailable = "assets_unavailable"
     /// The provider cannot be reached or failed.
     case unavailable
+    /// The account has no money left, or its spend limit is reached.
+    case outOfMoney = "out_of_money"
+    /// The key is missing, wrong or not allowed to do this.
+    case unauthorized
+    /// The provider knows no such model or address.
+    case unknownModel = "unknown_model"
+    /// The provider refuses the request as it is written.
+    case invalidRequest = "invalid_request"
     /// The provider's answer makes no sense.
     case invalidResponse = "invalid_response"
     /// The task was cancelled.
@@ -32,6 +40,9 @@ public struct LanguageModelError: Error, Hashable, Sendable, CustomStringConvert
     self.code = code
     self.message = message
   }
+
+  /// Whether another endpoint may still answer where this one did not.
+  var isOutage: Bool { code == .unavailable || code == .outOfMoney || code == .rateLimited }
 
   /// The message.
   public var description: String { message }

@@ -10,20 +10,8 @@ public struct Response: Sendable, Hashable {
     case contentFilter = "content_filter"
     /// The model or its provider declined.
     case refusal
-  }
-
-  /// The tokens that were read and written, as the provider bills them.
-  public struct Usage: Sendable, Hashable {
-    /// Tokens of the prompt.
-    public var inputTokens: Int
-    /// Tokens of the reply.
-    public var outputTokens: Int
-
-    /// Makes a usage.
-    public init(inputTokens: Int = 0, outputTokens: Int = 0) {
-      self.inputTokens = inputTokens
-      self.outputTokens = outputTokens
-    }
+    /// The provider named a reason that is not known here; the sample is red-flagged as `unfinished`.
+    case other
   }
 
   /// The text, whole.
@@ -32,11 +20,45 @@ public struct Response: Sendable, Hashable {
   public var usage: Usage
   /// Why it ended.
   public var finishReason: FinishReason
+  /// The name under which this reply is priced, `openai/gpt-4.1-mini`; nil for the run's one model.
+  public var model: String?
+  /// The natural logarithms of the chances of its tokens, where the provider gives them; empty elsewhere.
+  public var logprobs: [Double]
+  /// Tries for this reply that brought none and may have been billed; nearly always none.
+  public var tries: [Try]
 
   /// Makes a response.
-  public init(_ content: String, usage: Usage = Usage(), finishReason: FinishReason = .stop) {
+  public init(
+    _ content: String, usage: Usage = Usage(), finishReason: FinishReason = .stop, model: String? = nil,
+    logprobs: [Double] = [], tries: [Try] = []
+  ) {
     self.content = content
     self.usage = usage
     self.finishReason = finishReason
+    self.model = model
+    self.logprobs = logprobs
+    self.tries = tries
+  }
+}
+
+/// A try for a reply that was given up: its connection stalled or broke after the request was sent.
+public struct Try: Sendable, Hashable, Codable {
+  /// What became of it, in a few words; never a secret.
+  public var failure: String
+  /// The tokens it is known to have cost.
+  public var usage: Usage
+  /// The time until it was given up, in milliseconds.
+  public var latencyMs: Double
+
+  /// Makes a try.
+  public init(failure: String, usage: Usage = Usage(), latencyMs: Double) {
+    self.failure = failure
+    self.usage = usage
+    self.latencyMs = latencyMs
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case failure, usage
+    case latencyMs = "latency_ms"
   }
 }

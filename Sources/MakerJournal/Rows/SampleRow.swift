@@ -30,7 +30,7 @@ enum SampleRow {
             slot: row.int(1), attempt: row.int(2), temperature: row.double(3) ?? 0,
             seed: UInt64(bitPattern: Int64(row.int(4)))),
           response: Response(
-            row.text(5) ?? "", usage: Response.Usage(inputTokens: row.int(7), outputTokens: row.int(8)),
+            row.text(5) ?? "", usage: Usage(inputTokens: row.int(7), outputTokens: row.int(8)),
             finishReason: finish),
           latency: .nanoseconds(row.int(9)),
           flag: row.text(10).map { Flagged(FlagKind(rawValue: $0), row.text(11) ?? "") }))
