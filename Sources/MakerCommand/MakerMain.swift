@@ -22,6 +22,7 @@ struct MakerMain: AsyncParsableCommand {
         maker run hanoi                 # 20 disks, 1,048,575 steps, with the embedded model
         maker runs                      # what has been run here
         maker verify latest             # recompute every decision and check it against the truth
+        maker run hanoi --disks 10 --model openai/gpt-4.1-mini --max-cost 5
         maker plan --p 0.9978 --steps 1048575 --target 0.95
 
       Results go to standard output, progress and messages to standard error. Exit codes: 0 done, 1 failed, \
@@ -29,8 +30,9 @@ struct MakerMain: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, VerifyCommand.self,
-      ExportCommand.self, PlanCommand.self, CertifyCommand.self, CompletionCommand.self,
+      RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, DecideCommand.self,
+      VerifyCommand.self, ExportCommand.self, PlanCommand.self, ModelsCommand.self, ServeModelCommand.self,
+      CertifyCommand.self, CompletionCommand.self,
     ])
 
   static func main() async {

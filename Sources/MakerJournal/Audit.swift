@@ -2,8 +2,8 @@ public import Maker
 
 /// Recomputes a run from its recorded votes, one decision after another, and checks every answer.
 ///
-/// A pure value: hand it the decisions in order with ``check(_:)``, then the recorded progress with
-/// ``conclude(with:)``. It keeps nothing but counts and the first problem.
+/// A pure value: hand it the decisions in order with ``check(_:kept:)``, then the recorded progress with
+/// ``conclude(with:)``; or a whole run file with ``check(_:upTo:)``. It keeps nothing but counts and the first problem.
 public struct Audit<Chain: ChainTask>: Sendable {
   /// Something that does not hold.
   public struct Problem: Sendable, Hashable, CustomStringConvertible {
@@ -27,6 +27,7 @@ public struct Audit<Chain: ChainTask>: Sendable {
   private let truth: (@Sendable (_ step: Int) -> [UInt8])?
   private var state: Chain.State
   private var tally = Tally()
+  private var kept = KeptSamples()
 
   /// An audit of a task whose right answers are not known.
   ///
@@ -55,8 +56,15 @@ public struct Audit<Chain: ChainTask>: Sendable {
   /// Whether everything that was checked holds.
   public var isClean: Bool { firstProblem == nil }
 
-  /// Checks the next decision: its place, its votes, its answer.
-  public mutating func check(_ decision: RecordedDecision) {
+  /// Steps that a person decided because voting did not. They are no problem, and no votes vouch for them.
+  public var rulings: Int { tally.rulings }
+
+  /// Checks the next decision: its place, its votes, its answer, and that its samples are its votes.
+  ///
+  /// - Parameters:
+  ///   - decision: The decision.
+  ///   - samples: Its samples in launch order; empty when they were not kept.
+  public mutating func check(_ decision: RecordedDecision, kept samples: [Sample] = []) {
     guard 0..<task.stepCount ~= decision.step else {
       note(decision.step, "Step \(decision.step) is none of the task's \(task.stepCount).")
       return
@@ -67,6 +75,7 @@ public struct Audit<Chain: ChainTask>: Sendable {
     checked = decision.step + 1
     count(decision)
     recount(decision)
+    if !samples.isEmpty { reread(samples, of: decision) }
     do throws(MalformedRecord) {
       state = task.apply(try Chain.Answer(record: decision.answer), to: state)
     } catch {
@@ -86,10 +95,13 @@ public struct Audit<Chain: ChainTask>: Sendable {
     if checked > 0, progress.state != state.record {
       note(checked, "The answers do not lead to the recorded state.")
     }
+    let ledger = progress.tally.ledger
     // Tokens are counted by sample, and not every sample is kept.
-    tally.inputTokens = progress.tally.inputTokens
-    tally.outputTokens = progress.tally.outputTokens
+    tally.ledger = ledger
     if progress.tally != tally { note(checked, "The recorded counts are not the sum of the steps'.") }
+    if ledger.total.samples != tally.samples || (kept.samples == tally.samples && kept.ledger != ledger) {
+      note(checked, "The recorded ledger is not the sum of the samples.")
+    }
   }
 
   private mutating func count(_ decision: RecordedDecision) {
@@ -98,6 +110,7 @@ public struct Audit<Chain: ChainTask>: Sendable {
     tally.samples += decision.samples
     tally.longestBallot = max(tally.longestBallot, decision.votes)
     tally.contested += decision.isContested ? 1 : 0
+    tally.rulings += decision.ruling == nil ? 0 : 1
     tally.outvoted += decision.order.count {
       decision.candidates.indices.contains($0) && decision.candidates[$0] != decision.answer
     }
@@ -111,6 +124,14 @@ public struct Audit<Chain: ChainTask>: Sendable {
 
   /// Casts the recorded votes again: they must decide at the last vote, not before, and for the answer.
   private mutating func recount(_ decision: RecordedDecision) {
+    let places = decision.candidates.indices
+    if decision.ruling != nil {
+      // What was voted did not decide, or did not bind: it only has to be a ballot.
+      if decision.order.count != decision.votes || !decision.order.allSatisfy(places.contains) {
+        note(decision.step, "The votes of step \(decision.step) are not for its candidates.")
+      }
+      return
+    }
     if decision.candidates.isEmpty {
       // Every vote was for the answer: such a ballot decides with vote k, no sooner and no later.
       if decision.votes != k {
@@ -121,7 +142,7 @@ public struct Audit<Chain: ChainTask>: Sendable {
     }
     var ballot = Ballot<[UInt8]>(k: k)
     for index in decision.order {
-      guard ballot.decision == nil, decision.candidates.indices.contains(index) else {
+      guard ballot.decision == nil, places.contains(index) else {
         note(decision.step, "The votes of step \(decision.step) go on after they decided it.")
         return
       }
@@ -132,7 +153,32 @@ public struct Audit<Chain: ChainTask>: Sendable {
     }
   }
 
+  /// Reads the kept replies again: flagged ones are as many as recorded, and the others are the votes, in order.
+  private mutating func reread(_ samples: [Sample], of decision: RecordedDecision) {
+    if let problem = KeptSamples.problem(samples, of: decision, read: task.answer) {
+      note(decision.step, problem)
+    }
+    if !kept.enter(samples) {
+      note(decision.step, "The samples up to step \(decision.step) have more tokens than any run can have.")
+    }
+  }
+
   private mutating func note(_ step: Int, _ description: String) {
     if firstProblem == nil { firstProblem = Problem(step: step, description: description) }
+  }
+}
+
+extension Audit {
+  /// Checks every decision of a run file up to a progress of it, with the samples that were kept.
+  ///
+  /// Run ``RunFile/check()`` too: it looks at what this does not need.
+  ///
+  /// - Parameters:
+  ///   - file: The run file.
+  ///   - progress: How far to go: a run may be going on while it is audited.
+  /// - Throws: ``Maker/JournalError`` when the file is damaged or cannot be read.
+  public mutating func check(_ file: RunFile, upTo progress: RunFileProgress) throws(JournalError) {
+    try file.forEachDecision(to: progress.step, withSamples: { check($0, kept: $1) })
+    conclude(with: progress)
   }
 }

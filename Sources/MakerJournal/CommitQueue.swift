@@ -2,7 +2,7 @@ import Dispatch
 import Maker
 import Synchronization
 
-/// What was appended, on its way to the writer: in order, in batches, and never more than fits in memory.
+/// What was appended, on its way to the writer: in order, in groups, and never more than fits in memory.
 ///
 /// The writer works on a queue of its own, so that a model may compute while a disk spins. After a failed commit
 /// nothing later is ever written, and the failure is thrown at everyone who asks.
@@ -17,7 +17,7 @@ final class CommitQueue: Sendable {
   private static let limits = (rows: 32_768, weight: 16 << 20)
 
   private struct State {
-    var pending = PendingBatch()
+    var pending = PendingEntries()
     var nextStep: Int
     var isScheduled = false
     var isUrgent = false
@@ -69,6 +69,14 @@ final class CommitQueue: Sendable {
     }
   }
 
+  /// Takes in a batch of a provider. It is small and rare, so it never waits for room.
+  func append(_ batch: BatchRecord) throws(JournalError) {
+    try state.withLock { state throws(JournalError) in
+      try checkIsOpen(state)
+      state.pending.batches.append(batch)
+    }
+  }
+
   /// Returns once everything appended is on disk.
   func flush() async throws(JournalError) {
     await withCheckedContinuation { done in
@@ -95,22 +103,24 @@ final class CommitQueue: Sendable {
   }
 
   /// The sentence for whoever comes after the end.
-  var closed: JournalError {
-    JournalError(.unwritable, "The journal of \(path) is closed. Open the run file again to go on.")
-  }
+  var closed: JournalError { RunFileWriter.closed(path) }
 
   /// Takes nothing more.
   func close() { state.withLock { $0.isClosed = true } }
 
   /// Whether there is room for an entry of this step, which must be the next one.
   private func admits(_ step: Int, _ state: borrowing State) throws(JournalError) -> Bool {
-    if let failure = state.failure { throw failure }
-    if state.isClosed { throw closed }
+    try checkIsOpen(state)
     guard step == state.nextStep else {
       throw JournalError(
         .mismatched, "Step \(step) was appended to \(path) where step \(state.nextStep) is next.")
     }
     return state.hasRoom
+  }
+
+  private func checkIsOpen(_ state: borrowing State) throws(JournalError) {
+    if let failure = state.failure { throw failure }
+    if state.isClosed { throw closed }
   }
 
   // MARK: Committing
@@ -145,23 +155,23 @@ final class CommitQueue: Sendable {
 
   /// Commits everything that waits. On the queue only.
   private func commitPending() {
-    let (batch, waiting) = state.withLock { state in
+    let (entries, waiting) = state.withLock { state in
       // After a failure what waits is dropped: something before it is missing.
-      let batch = state.failure == nil ? state.pending : PendingBatch()
+      let entries = state.failure == nil ? state.pending : PendingEntries()
       let waiting = state.waiting
-      (state.pending, state.waiting) = (PendingBatch(), [])
+      (state.pending, state.waiting) = (PendingEntries(), [])
       state.isUrgent = false
-      return (batch, waiting)
+      return (entries, waiting)
     }
     for waiter in waiting { waiter.resume() }
-    guard !batch.isEmpty else { return }
+    guard !entries.isEmpty else { return }
     do throws(JournalError) {
-      try FileFailure.mapped(path) { try writer.commit(batch) }
+      try FileFailure.mapped(path) { try writer.commit(entries) }
     } catch {
       let waiting = state.withLock { state in
         state.failure = error
         let waiting = state.waiting
-        (state.pending, state.waiting) = (PendingBatch(), [])
+        (state.pending, state.waiting) = (PendingEntries(), [])
         return waiting
       }
       for waiter in waiting { waiter.resume() }

@@ -1,6 +1,6 @@
 /// How a run file is written.
 public struct JournalOptions: Sendable, Hashable {
-  /// When a decision is on disk.
+  /// When a decision is on disk. A batch of a provider is always on disk before `append` returns.
   public enum Commit: Sendable, Hashable {
     /// Before `append` returns: nothing that was decided can be lost, at the price of one fsync a step.
     case everyDecision
@@ -12,7 +12,7 @@ public struct JournalOptions: Sendable, Hashable {
   public enum Recording: String, Sendable, Hashable, CaseIterable {
     /// Those of every step.
     case all
-    /// Those of steps with a red flag or more than one candidate.
+    /// Those of steps with a red flag or more than one candidate, and of steps that a person decided.
     case contested
     /// Nobody's. The votes, their order and the counts of red flags are kept all the same.
     case none

@@ -6,6 +6,8 @@ public struct RecordedDecision: Sendable, Hashable {
   public var step: Int
   /// The record of the decided answer.
   public var answer: [UInt8]
+  /// The person's decision where voting did not decide; its votes are those that were cast until then.
+  public var ruling: Ruling?
   /// The number of votes cast.
   public var votes: Int
   /// The number of samples paid for, flagged ones included.
@@ -20,8 +22,9 @@ public struct RecordedDecision: Sendable, Hashable {
   /// Makes a decision.
   public init(
     step: Int, answer: [UInt8], votes: Int, samples: Int, candidates: [[UInt8]] = [], order: [Int] = [],
-    flags: [FlagKind: Int] = [:]
+    flags: [FlagKind: Int] = [:], ruling: Ruling? = nil
   ) {
+    self.ruling = ruling
     self.step = step
     self.answer = answer
     self.votes = votes
@@ -31,8 +34,8 @@ public struct RecordedDecision: Sendable, Hashable {
     self.flags = flags
   }
 
-  /// Whether anything but the decided answer was said: another vote or a red flag.
-  public var isContested: Bool { !candidates.isEmpty || samples > votes }
+  /// Whether anything but the decided answer was said, another vote or a red flag, or a person decided.
+  public var isContested: Bool { !candidates.isEmpty || samples > votes || ruling != nil }
 
   /// The votes in launch order, each as the record of the answer it was for.
   public var ballot: [[UInt8]] {

@@ -3,7 +3,7 @@ public import Maker
 
 extension RunFile {
   /// Checks the whole file: SQLite's own structure, that every decided step is there, once and unchanged, and that
-  /// every kept sample is unchanged.
+  /// every kept sample is unchanged and as much of a vote as its decision says.
   ///
   /// - Throws: ``Maker/JournalError`` of code `corrupt`, naming what is damaged.
   public func check() throws(JournalError) {
@@ -17,6 +17,7 @@ extension RunFile {
         sql: """
           SELECT (SELECT count(*) FROM contest WHERE step NOT IN (SELECT step FROM decision))
             + (SELECT count(*) FROM candidate WHERE step NOT IN (SELECT step FROM contest))
+            + (SELECT count(*) FROM ruling WHERE step NOT IN (SELECT step FROM contest))
             + (SELECT count(*) FROM sample WHERE step > (SELECT step FROM progress) OR step < 0)
             + (SELECT count(*) FROM decision WHERE step < 0)
           """)
@@ -25,6 +26,7 @@ extension RunFile {
       let progress = try ProgressRow.read(db)
       try progress.checkAgainstDecisions(db)
       _ = try progress.readOpenSamples(db)
+      _ = try BatchRow.readAll(db, count: progress.batches)
     }
     try checkSamples()
     do {
@@ -50,7 +52,7 @@ extension RunFile {
         SELECT DISTINCT step FROM sample WHERE step >= ? AND step < (SELECT step FROM progress)
           ORDER BY step LIMIT \(DecisionPage.size)
         """)
-      let decided = try RawStatement(db, "SELECT samples FROM decision WHERE step = ?")
+      let decided = try RawStatement(db, "SELECT samples, votes FROM decision WHERE step = ?")
       kept.bind(1, first)
       defer { kept.reset() }
       var last: Int?
@@ -59,7 +61,9 @@ extension RunFile {
         let samples = try SampleRow.read(db, step: step)
         decided.bind(1, step)
         defer { decided.reset() }
-        guard try decided.next(), decided.int(0) == samples.count else {
+        guard try decided.next(), decided.int(0) == samples.count,
+          decided.int(1) == samples.count(where: { $0.flag == nil })
+        else {
           throw DamagedRow("the kept samples of step \(step) are not those of its decision")
         }
         last = step

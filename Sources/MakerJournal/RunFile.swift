@@ -41,7 +41,25 @@ public final class RunFile: Sendable {
     return RunFileProgress(step: row.step, state: row.state, tally: row.tally)
   }
 
-  /// The ledger: every process that worked on the run, in order.
+  /// What the run has taken so far: the ledger of all its samples by model, and its time.
+  ///
+  /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
+  public func spending() throws(JournalError) -> RunSpending {
+    try source.read { db in
+      let progress = try ProgressRow.read(db)
+      return RunSpending(
+        progress.tally, open: try progress.readOpenSamples(db), try SessionRow.readAll(db))
+    }
+  }
+
+  /// The batches at providers, settled ones too, in the order of their first record.
+  ///
+  /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
+  public func batches() throws(JournalError) -> [BatchRecord] {
+    try source.read { db in try BatchRow.readAll(db, count: ProgressRow.read(db).batches) }
+  }
+
+  /// The sessions: every process that worked on the run, in order.
   ///
   /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
   public func sessions() throws(JournalError) -> [RunSession] {
@@ -72,30 +90,5 @@ public final class RunFile: Sendable {
   /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
   public func openSamples() throws(JournalError) -> [Sample] {
     try source.read { db in try ProgressRow.read(db).readOpenSamples(db) }
-  }
-
-  /// Hands out the decisions in order, a page of them in memory at a time.
-  ///
-  /// - Parameters:
-  ///   - first: The step to begin with.
-  ///   - end: The step to end before; nil stands for as far as the run is. A run that goes on may get further
-  ///     meanwhile, so give ``RunFileProgress/step`` when the decisions must fit the progress you read.
-  ///   - contestedOnly: Whether to leave out steps at which nothing but the answer was said.
-  ///   - body: What to do with each; what it throws ends the walk and is thrown on.
-  /// - Throws: ``Maker/JournalError`` of code `corrupt`, after every decision before the damage has been handed
-  ///   out, when one is damaged or missing.
-  public func forEachDecision(
-    from first: Int = 0, to end: Int? = nil, contestedOnly: Bool = false,
-    _ body: (RecordedDecision) throws -> Void
-  ) throws {
-    let end = end ?? .max
-    var next = max(0, first)
-    while next < end {
-      let page = try page(from: next, to: end, contestedOnly: contestedOnly)
-      for decision in page.decisions { try body(decision) }
-      if let damage = page.damage { throw damage }
-      guard let last = page.decisions.last, page.isFull else { return }
-      next = last.step + 1
-    }
   }
 }

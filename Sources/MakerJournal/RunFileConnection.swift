@@ -56,22 +56,35 @@ enum RunFileConnection {
       var keeps: Int32 = 0
       sqlite3_file_control(db.sqliteConnection, nil, SQLITE_FCNTL_PERSIST_WAL, &keeps)
     }
-    if try database.inDatabase({ try !RunFileSchema.migrator.hasCompletedMigrations($0) }) {
-      try RunFileSchema.migrator.migrate(database)
-    }
+    try migrate(database)
     return database
   }
 
-  /// Opens a run file to read it.
-  static func reading(_ path: String, readonly: Bool) throws -> DatabaseQueue {
+  /// Brings the tables of an earlier version to this one.
+  private static func migrate(_ database: DatabaseQueue) throws {
+    guard try database.inDatabase({ try !RunFileSchema.migrator.hasCompletedMigrations($0) }) else { return }
+    try RunFileSchema.migrator.migrate(database)
+  }
+
+  /// Brings a copy of a run file to this version, for reading it.
+  static func migrateCopy(_ path: String) throws {
+    let database = try DatabaseQueue(path: path, configuration: configuration(synchronous: .off))
+    try database.inDatabase { try checkVersion($0, path) }
+    try migrate(database)
+    try database.close()
+  }
+
+  /// Opens a run file to read it; nil when its tables are of an earlier version.
+  static func reading(_ path: String, readonly: Bool) throws -> DatabaseQueue? {
     var configuration = configuration(synchronous: .full)
     configuration.readonly = readonly
     let database = try DatabaseQueue(path: path, configuration: configuration)
-    try database.inDatabase { db in
+    let isCurrent = try database.inDatabase { db in
       try db.execute(sql: "PRAGMA query_only = 1")
       try checkVersion(db, path)
+      return try RunFileSchema.migrator.hasCompletedMigrations(db)
     }
-    return database
+    return isCurrent ? database : nil
   }
 
   private static func checkVersion(_ db: Database, _ path: String) throws {

@@ -6,7 +6,7 @@ enum RunFileSchema {
   static let applicationID: UInt32 = 0x4D41_4B52
 
   /// The version that this code writes; a file of a higher one is refused.
-  static let version = 1
+  static let version = 2
 
   /// Brings a file to ``version``.
   static let migrator: DatabaseMigrator = {
@@ -15,10 +15,11 @@ enum RunFileSchema {
       try db.execute(
         sql: """
           PRAGMA application_id = \(applicationID);
-          PRAGMA user_version = \(version);
+          PRAGMA user_version = 1;
           """)
       try db.execute(sql: first)
     }
+    migrator.registerMigration("2: models, rulings and batches", migrate: migrateToVersion2)
     return migrator
   }()
 

@@ -18,7 +18,7 @@ package import Maker
 ///
 /// SQLite keeps two files next to a database that is in use, and to read one it may have to make them. Where that
 /// is allowed, it makes them and tidies them away. Where it is not, a file in use is read beside its writer, and
-/// any other is read from a copy.
+/// any other is read from a copy. So is a file of an earlier version, whose copy is brought to this one.
 package final class RunFileSource: Sendable {
   /// Where the file is read.
   package enum Access: Sendable {
@@ -48,15 +48,30 @@ package final class RunFileSource: Sendable {
 
   package init(_ path: String, _ way: Access) throws(JournalError) {
     self.path = path
-    let folder = way == .copy ? try Self.copy(path) : nil
-    copyFolder = folder
-    do throws(JournalError) {
-      database = try FileFailure.mapped(path) {
-        try RunFileConnection.reading(
-          folder?.appendingPathComponent("run").path ?? path, readonly: way == .beside)
+    (database, copyFolder) = try Self.open(path, way)
+  }
+
+  /// The connection, and the folder of the copy it reads.
+  private static func open(_ path: String, _ way: Access) throws(JournalError) -> (DatabaseQueue, URL?) {
+    guard way == .copy else {
+      let database = try FileFailure.mapped(path) {
+        try RunFileConnection.reading(path, readonly: way == .beside)
       }
+      if let database { return (database, nil) }
+      // Reading changes nothing, so the tables of an earlier version are brought up to date in a copy.
+      return try open(path, .copy)
+    }
+    let folder = try copy(path)
+    do throws(JournalError) {
+      let database = try FileFailure.mapped(path) {
+        let copy = folder.appendingPathComponent("run").path
+        try RunFileConnection.migrateCopy(copy)
+        return try RunFileConnection.reading(copy, readonly: false)
+      }
+      guard let database else { throw FileFailure.damaged(path, "its tables are of no known version") }
+      return (database, folder)
     } catch {
-      if let folder { try? FileManager.default.removeItem(at: folder) }
+      try? FileManager.default.removeItem(at: folder)
       throw error
     }
   }

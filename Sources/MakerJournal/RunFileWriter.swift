@@ -1,42 +1,23 @@
 import GRDB
 import Maker
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
-/// Writes batches into a run file, each in one transaction with the progress and the ledger.
+/// Writes what was appended into a run file, each time in one transaction with the progress and the ledger.
 ///
 /// Used from one queue only, which is what makes it safe to share.
 final class RunFileWriter: @unchecked Sendable {
+  /// What the file says about its run.
+  private(set) var description: RunDescription
+  /// How far the run is.
+  private(set) var progress: ProgressRow
+  /// What was spent before this process took the run up.
+  let earlier: RunSpending
   private let path: String
   private let database: DatabaseQueue
   private let lock: RunFileLock
-  private let clock = ContinuousClock()
-  private(set) var description: RunDescription
-  private(set) var progress: ProgressRow
   private var identity: RunIdentity?
   private var openSamples: [Sample]
-  private var session: RunSession?
-  private var sessionBegan: ContinuousClock.Instant?
-  private var paidBefore = Paid()
-
-  /// What was paid for: decided steps and the samples of the undecided one.
-  private struct Paid {
-    var samples = 0
-    var inputTokens = 0
-    var outputTokens = 0
-
-    init() {}
-
-    init(_ tally: Tally, _ open: [Sample]) {
-      samples = tally.samples + open.count
-      inputTokens = open.reduce(tally.inputTokens) { $0 + $1.response.usage.inputTokens }
-      outputTokens = open.reduce(tally.outputTokens) { $0 + $1.response.usage.outputTokens }
-    }
-  }
+  private var session: CurrentSession?
+  private var isClosed = false
 
   /// Opens the run file at `path` and reads where its run left off.
   init(_ path: String, _ lock: RunFileLock, synchronous: JournalOptions.Synchronous) throws {
@@ -46,9 +27,11 @@ final class RunFileWriter: @unchecked Sendable {
     let read = try database.read { db in
       let progress = try ProgressRow.read(db)
       try progress.checkAgainstDecisions(db)
-      return (try RunRow.read(db), progress, try progress.readOpenSamples(db))
+      _ = try BatchRow.readAll(db, count: progress.batches)
+      return (try RunRow.read(db), progress, try progress.readOpenSamples(db), try SessionRow.readAll(db))
     }
     (description, identity, progress, openSamples) = (read.0.description, read.0.identity, read.1, read.2)
+    earlier = RunSpending(read.1.tally, open: read.2, read.3)
   }
 
   /// Compares the identity with the recorded one, or records it; nothing is written before they agree.
@@ -60,42 +43,72 @@ final class RunFileWriter: @unchecked Sendable {
         "The run \(path) is another run: \(changes). Resume with what was recorded, or start a new run.")
     }
     let isNew = identity == nil
+    var batches: [BatchRecord] = []
     try transaction { db in
       if isNew { try RunRow(description: description, identity: current).write(db) }
       try keepSession(db)
+      batches = try BatchRow.readAll(db, count: progress.batches).filter { !$0.isSettled }
     }
     identity = current
-    guard progress.step > 0 || !openSamples.isEmpty else { return nil }
+    guard progress.step > 0 || !openSamples.isEmpty || !batches.isEmpty else { return nil }
     return ResumePoint(
-      step: progress.step, state: progress.state, tally: progress.tally, openSamples: openSamples)
+      step: progress.step, state: progress.state, tally: progress.tally, openSamples: openSamples,
+      batches: batches)
   }
 
-  /// Writes a batch. When it fails, nothing of it is in the file.
-  func commit(_ batch: PendingBatch) throws {
+  /// Writes what waits. When it fails, nothing of it is in the file.
+  func commit(_ entries: PendingEntries) throws {
     var (next, open) = (progress, openSamples)
-    if let last = batch.rows.last, let after = batch.after {
+    if let last = entries.rows.last, let after = entries.after {
       (next.step, next.state, next.tally) = (last.step + 1, after.state, after.tally)
       open = []
     }
-    if let given = batch.open { open = given.samples }
+    if let given = entries.open { open = given.samples }
     next.openSamples = open.count
+    try check(entries, next)
+    let isOpenChanged = !entries.rows.isEmpty || entries.open != nil
     try transaction { db in
-      if !openSamples.isEmpty { try SampleRow.delete(step: progress.step, db) }
-      try DecisionRow.write(batch.rows, db)
-      try SampleRow.write(open, step: next.step, db)
+      if isOpenChanged, !openSamples.isEmpty { try SampleRow.delete(step: progress.step, db) }
+      try DecisionRow.write(entries.rows, db)
+      if isOpenChanged { try SampleRow.write(open, step: next.step, db) }
+      for batch in entries.batches { next.batches = try BatchRow.write(batch, db, count: next.batches) }
       try next.write(db)
       (progress, openSamples) = (next, open)
       try keepSession(db)
     }
   }
 
+  /// Refuses what could not be read again: a run that stops is better than a file that is taken for damaged.
+  private func check(_ entries: PendingEntries, _ next: ProgressRow) throws {
+    do {
+      try next.checkNumbers()
+      for index in entries.rows.indices where entries.rows[index].hasDetails {
+        try entries.rows[index].checkNumbers()
+      }
+      if let open = entries.open { try SampleLimits.check(open.samples, step: open.step) }
+      for batch in entries.batches { try BatchRow.check(batch, "batch \(batch.key)") }
+    } catch let error as DamagedRow {
+      throw JournalError(
+        .unwritable,
+        "The run file \(path) cannot keep what it was given (\(error)). Nothing of it was written; resume the run."
+      )
+    }
+  }
+
+  /// Puts new values in the place of old ones in the run's configuration; nil removes one.
+  func amend(_ changes: [String: String?]) throws -> RunDescription {
+    var amended = description
+    for (name, value) in changes { amended.configuration[name] = value }
+    try transaction { db in try RunRow(description: amended, identity: identity).write(db) }
+    description = amended
+    return amended
+  }
+
   /// Ends the session in the ledger.
   func end(_ outcome: RunSession.Outcome, costUSD: Double?) throws {
     guard session != nil else { return }
     try transaction { db in
-      session?.outcome = outcome
-      // What no reader would believe is not known.
-      session?.costUSD = costUSD.flatMap { RowLimits.isAmount($0) ? $0 : nil }
+      session?.end(outcome, costUSD: costUSD)
       try keepSession(db)
     }
   }
@@ -104,22 +117,30 @@ final class RunFileWriter: @unchecked Sendable {
 
   /// Closes the file and gives the lock up, so that it is one plain file unless somebody reads it just now.
   func close() throws {
+    guard !isClosed else { return }
+    isClosed = true
     defer { lock.release() }
     // A disk that is full or gone fails here too; what was committed is in the log all the same.
     _ = try? database.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     try database.close()
   }
 
+  /// The sentence for whoever comes after the end.
+  static func closed(_ path: String) -> JournalError {
+    JournalError(.unwritable, "The journal of \(path) is closed. Open the run file again to go on.")
+  }
+
   /// Runs `body` in one transaction; when it fails, neither the file nor what is known of it has changed.
   private func transaction(_ body: (Database) throws -> Void) throws {
-    let before = (progress, openSamples, session, sessionBegan, paidBefore)
+    guard !isClosed else { throw Self.closed(path) }
+    let before = (progress, openSamples, session)
     do {
       try database.inTransaction(.immediate) { db in
         try body(db)
         return .commit
       }
     } catch {
-      (progress, openSamples, session, sessionBegan, paidBefore) = before
+      (progress, openSamples, session) = before
       throw error
     }
   }
@@ -132,22 +153,9 @@ final class RunFileWriter: @unchecked Sendable {
         earlier[index].outcome = .died
         try SessionRow.write(earlier[index], db)
       }
-      sessionBegan = clock.now
-      session = RunSession(
-        number: (earlier.last?.number ?? 0) + 1, started: Date(), ended: Date(), fromStep: progress.step,
-        toStep: progress.step, wallSeconds: 0, samples: 0, inputTokens: 0, outputTokens: 0, outcome: .running)
-      paidBefore = Paid(progress.tally, openSamples)
+      session = CurrentSession(number: (earlier.last?.number ?? 0) + 1, progress, openSamples)
     }
-    guard var session, let sessionBegan else { return }
-    let paid = Paid(progress.tally, openSamples)
-    session.ended = Date()
-    session.toStep = progress.step
-    session.wallSeconds = (clock.now - sessionBegan) / .seconds(1)
-    // The counts of a careless caller may leave out samples that were given back to it; nothing paid is negative.
-    session.samples = max(0, paid.samples - paidBefore.samples)
-    session.inputTokens = max(0, paid.inputTokens - paidBefore.inputTokens)
-    session.outputTokens = max(0, paid.outputTokens - paidBefore.outputTokens)
-    try SessionRow.write(session, db)
-    self.session = session
+    session?.update(progress, openSamples)
+    if let row = session?.row { try SessionRow.write(row, db) }
   }
 }

@@ -38,6 +38,10 @@ public struct RunSession: Sendable, Hashable {
   public var inputTokens: Int
   /// The tokens it wrote, as billed.
   public var outputTokens: Int
+  /// How many of the tokens it read a cache of the provider held.
+  public var cachedInputTokens: Int
+  /// How many of the tokens it wrote were reasoning that is not part of a reply.
+  public var reasoningTokens: Int
   /// How it ended.
   public var outcome: Outcome
   /// What it cost in US dollars; nil when unknown.
@@ -46,8 +50,11 @@ public struct RunSession: Sendable, Hashable {
   /// Makes a session.
   public init(
     number: Int, started: Date, ended: Date, fromStep: Int, toStep: Int, wallSeconds: Double,
-    samples: Int, inputTokens: Int, outputTokens: Int, outcome: Outcome, costUSD: Double? = nil
+    samples: Int, inputTokens: Int, outputTokens: Int, outcome: Outcome, costUSD: Double? = nil,
+    cachedInputTokens: Int = 0, reasoningTokens: Int = 0
   ) {
+    self.cachedInputTokens = cachedInputTokens
+    self.reasoningTokens = reasoningTokens
     self.number = number
     self.started = started
     self.ended = ended

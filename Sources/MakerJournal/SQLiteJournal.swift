@@ -1,4 +1,5 @@
 public import Maker
+import Synchronization
 
 /// The durable record of a run: one SQLite file, written by one process at a time.
 ///
@@ -13,12 +14,16 @@ public import Maker
 public final class SQLiteJournal: Journal {
   /// The absolute path of the run file.
   public let path: String
-  /// What the file says about its run.
-  public let description: RunDescription
   /// How the file is written.
   public let options: JournalOptions
+  /// What earlier sessions paid for and how long they took: what a cap has to count from.
+  public let earlier: RunSpending
 
   private let commits: CommitQueue
+  private let amended: Mutex<RunDescription>
+
+  /// What the file says about its run.
+  public var description: RunDescription { amended.withLock { $0 } }
 
   /// Makes the file of a new run. Folders on the way are made too.
   ///
@@ -40,7 +45,8 @@ public final class SQLiteJournal: Journal {
     return try SQLiteJournal(path, lock, options)
   }
 
-  /// Opens the file of a run to go on with it. Nothing in it changes before ``begin(_:)``.
+  /// Opens the file of a run to go on with it. Nothing in it changes before ``begin(_:)``, unless an earlier version
+  /// of maker made it: its tables are brought to this version first.
   ///
   /// - Parameters:
   ///   - path: Where the file is.
@@ -62,7 +68,8 @@ public final class SQLiteJournal: Journal {
     let writer = try FileFailure.mapped(path) {
       try RunFileWriter(path, lock, synchronous: options.synchronous)
     }
-    description = writer.description
+    amended = Mutex(writer.description)
+    earlier = writer.earlier
     commits = CommitQueue(writer, path: path, commit: options.commit)
   }
 
@@ -80,8 +87,12 @@ public final class SQLiteJournal: Journal {
 
   /// Takes an entry into the record; see ``JournalOptions/Commit`` for when it is on disk.
   ///
-  /// - Parameter entry: The decision of the next step, or its samples when it was given up for now.
-  /// - Throws: ``Maker/JournalError`` of code `mismatched` for any other step; the failure of an earlier commit.
+  /// A batch is on disk before this returns however the file is written, and everything appended before it too: it
+  /// is money, and whoever submits one that is not on record may pay for it twice.
+  ///
+  /// - Parameter entry: The decision of the next step, its samples when it was given up for now, or a batch.
+  /// - Throws: ``Maker/JournalError`` of code `mismatched` for any other step; `unwritable` for numbers that no
+  ///   reader would believe; the failure of an earlier commit.
   public func append(_ entry: JournalEntry) async throws(JournalError) {
     switch entry {
     case .decided(let record):
@@ -89,8 +100,23 @@ public final class SQLiteJournal: Journal {
         DecisionRow(record, keeping: options.record), state: record.state, tally: record.tally)
     case .open(let step, let samples):
       try await commits.append(samples, of: step)
+    case .batch(let batch):
+      try commits.append(batch)
+      return try await flush()
     }
     if options.commit == .everyDecision { try await flush() }
+  }
+
+  /// Puts new values into the run's configuration, on disk before this returns. What the run is stays as it was.
+  ///
+  /// - Parameter changes: The new values by name; nil removes one. Never a secret: the file is plain to read.
+  /// - Throws: ``Maker/JournalError`` when the journal is closed or the file cannot be written; nothing has changed
+  ///   then.
+  public func amend(configuration changes: [String: String?]) async throws(JournalError) {
+    if commits.isClosed { throw commits.closed }
+    try await flush()
+    let description = try await commits.withWriter { try $0.amend(changes) }
+    amended.withLock { $0 = description }
   }
 
   /// Returns once everything appended is on disk.

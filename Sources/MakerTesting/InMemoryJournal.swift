@@ -42,9 +42,10 @@ public final class InMemoryJournal: Journal {
     record.withLock { InMemoryJournal(identity: $0.identity, entries: Array($0.entries.prefix(count))) }
   }
 
-  /// Where the recorded run left off; nil when nothing is recorded.
+  /// Where the recorded run left off; nil when nothing is recorded that a run could go on from.
   public var resumePoint: ResumePoint? {
     var point: ResumePoint?
+    var batches: [BatchRecord] = []
     for entry in entries {
       switch entry {
       case .decided(let decision):
@@ -54,8 +55,17 @@ public final class InMemoryJournal: Journal {
         point = ResumePoint(
           step: before.step, state: before.state, tally: before.tally,
           openSamples: step == before.step ? samples : [])
+      case .batch(let batch):
+        if let index = batches.firstIndex(where: { $0.key == batch.key }) {
+          batches[index] = batch
+        } else {
+          batches.append(batch)
+        }
       }
     }
+    batches.removeAll(where: \.isSettled)
+    if point == nil, !batches.isEmpty { point = ResumePoint(step: 0, state: nil, tally: Tally()) }
+    point?.batches = batches
     return point
   }
 

@@ -29,6 +29,14 @@ public struct JournalConformance: Sendable {
     case openSamplesAreReplaced = "later samples of an undecided step replace earlier ones"
     /// Once the step is decided, its samples are no longer open.
     case decisionClosesTheStep = "a decision closes the step"
+    /// A step that a person decided, with votes or without any, is a decision like any other.
+    case rulingIsFoundAgain = "a step that a person decided is found again"
+    /// A batch that is not settled comes back, every part of it, though nothing was decided before it.
+    case batchesComeBack = "batches come back whole and in order"
+    /// A later record of a batch takes the place of the one before, and keeps its place in the order.
+    case batchesAreReplaced = "a later record of a batch replaces the earlier one"
+    /// A batch that is settled is no longer there to be fetched, whatever was recorded around it.
+    case settledBatchesAreGone = "a settled batch does not come back"
     /// A run of another identity is refused, and named are all the facts that changed.
     case otherIdentityIsRefused = "another identity is refused by name"
     /// The refusal changes nothing: the run itself can still resume.
@@ -77,6 +85,10 @@ public struct JournalConformance: Sendable {
     case .openSamplesComeBack: try await subject.openSamplesComeBack()
     case .openSamplesAreReplaced: try await subject.openSamplesAreReplaced()
     case .decisionClosesTheStep: try await subject.decisionClosesTheStep()
+    case .rulingIsFoundAgain: try await subject.rulingIsFoundAgain()
+    case .batchesComeBack: try await subject.batchesComeBack()
+    case .batchesAreReplaced: try await subject.batchesAreReplaced()
+    case .settledBatchesAreGone: try await subject.settledBatchesAreGone()
     case .otherIdentityIsRefused: try await subject.otherIdentityIsRefused()
     case .refusalChangesNothing: try await subject.refusalChangesNothing()
     case .cancelledTaskAppends: try await subject.cancelledTaskAppends()

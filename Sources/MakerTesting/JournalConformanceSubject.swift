@@ -108,7 +108,7 @@ extension JournalConformance.Subject {
   }
 
   /// Flushes, opens again, and compares where the record left off.
-  private func expectPoint(_ expected: ResumePoint, in journal: any Journal) async throws {
+  func expectPoint(_ expected: ResumePoint, in journal: any Journal) async throws {
     try await journal.flush()
     let again = try await suite.reopen(journal)
     let point = try await again.begin(Self.identity)
@@ -116,6 +116,7 @@ extension JournalConformance.Subject {
     try expect(point?.state, expected.state, "the state before it")
     try expect(point?.tally, expected.tally, "the counts")
     try expect(point?.openSamples, expected.openSamples, "the open samples")
+    try expect(point?.batches, expected.batches, "the batches")
   }
 
   private func expectRefusal(_ journal: any Journal) async throws {
@@ -135,44 +136,5 @@ extension JournalConformance.Subject {
   func expect<Value: Equatable>(_ found: Value, _ expected: Value, _ what: String) throws {
     guard found != expected else { return }
     throw ConformanceFailure(check: check, finding: "\(what) is \(found) and should be \(expected)")
-  }
-
-  /// A decision that differs from step to step in every part.
-  static func decision(_ step: Int) -> DecisionRecord {
-    DecisionRecord(
-      step: step, answer: Array("answer \(step)".utf8), votes: 3, samples: Array(samples.prefix(3)),
-      state: Array("state \(step)".utf8), tally: tally(after: step + 1))
-  }
-
-  private static func point(after count: Int) -> ResumePoint {
-    ResumePoint(step: count, state: Array("state \(count - 1)".utf8), tally: tally(after: count))
-  }
-
-  private static func tally(after count: Int) -> Tally {
-    var tally = Tally()
-    (tally.decided, tally.votes, tally.samples) = (count, 3 * count, 3 * count + 1)
-    (tally.outvoted, tally.contested, tally.longestBallot) = (1, 2, 5)
-    (tally.inputTokens, tally.outputTokens) = (7 * count, 11 * count)
-    tally.flags = [.malformed: 1, FlagKind(rawValue: "own kind"): count]
-    return tally
-  }
-
-  /// Samples with what is easily lost: long seeds, odd texts, short times, findings.
-  static let samples: [Sample] = [
-    sample(0, 0, 0, "plain"),
-    sample(1, 0, .max, "", .length, Flagged(.overlong, "cut off")),
-    sample(1, 1, 1 << 63, "a\u{0}b\u{1F5FC}\r\n\"'\u{FFFD}", .refusal),
-    sample(2, 0, 12_345, "émile", .contentFilter, Flagged(FlagKind(rawValue: "own kind"), "")),
-  ]
-
-  private static func sample(
-    _ slot: Int, _ attempt: Int, _ seed: UInt64, _ reply: String,
-    _ finish: Response.FinishReason = .stop, _ flag: Flagged? = nil
-  ) -> Sample {
-    Sample(
-      request: SampleRequest(slot: slot, attempt: attempt, temperature: 0.1 * Double(slot), seed: seed),
-      response: Response(
-        reply, usage: Usage(inputTokens: 595, outputTokens: slot), finishReason: finish),
-      latency: .nanoseconds(1_234_567_891 * slot), flag: flag)
   }
 }

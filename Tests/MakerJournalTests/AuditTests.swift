@@ -7,7 +7,10 @@ private struct Counting: VerifiableTask {
   let stepCount = 3
   let initialState = 0
   func prompt(for state: Int) -> Prompt { Prompt("\(state)") }
-  func answer(in reply: String) throws(Flagged) -> Int { 0 }
+  func answer(in reply: String) throws(Flagged) -> Int {
+    guard let number = Int(reply) else { throw Flagged(.malformed, "no number") }
+    return number
+  }
   func apply(_ answer: Int, to state: Int) -> Int { answer }
   func state(before step: Int) -> Int { step }
   func rightAnswer(at step: Int) -> Int { step + 1 }
@@ -32,7 +35,7 @@ private struct Counting: VerifiableTask {
     tally.contested = 2
     tally.longestBallot = 4
     tally.flags = [.malformed: 1]
-    tally.inputTokens = 700
+    for _ in 0..<9 { tally.ledger.enter(Response("", usage: Usage(inputTokens: 80))) }
     return RunFileProgress(step: 3, state: 3.record, tally: tally)
   }
 
@@ -95,7 +98,8 @@ private struct Counting: VerifiableTask {
   @Test func `counts that are not the sum of the steps are found`() {
     let forgeries: [(inout Tally) -> Void] = [
       { $0.votes += 1 }, { $0.samples += 1 }, { $0.outvoted = 0 }, { $0.contested = 1 },
-      { $0.longestBallot = 5 }, { $0.flags = [.overlong: 1] }, { $0.decided = 2 },
+      { $0.longestBallot = 5 }, { $0.flags = [.overlong: 1] }, { $0.decided = 2 }, { $0.rulings = 1 },
+      { $0.ledger.enter(Response("")) }, { $0.ledger = Ledger() },
     ]
     for forge in forgeries {
       var progress = Self.progress

@@ -66,10 +66,35 @@ struct DamageTests {
       "DELETE FROM decision WHERE step = 49",
       "INSERT INTO contest SELECT 99, launch_order, flags, checksum FROM contest WHERE step = 13",
       "UPDATE session SET samples = 0",
+      "UPDATE session SET cached_tokens = 1",
+      "UPDATE session SET reasoning_tokens = 0",
+      "UPDATE ruling SET by = 'eve' WHERE step = 50",
+      "UPDATE ruling SET reason = '' WHERE step = 50",
+      "DELETE FROM ruling WHERE step = 50",
+      "UPDATE ruling SET step = 13 WHERE step = 50",
+      "INSERT INTO ruling SELECT 13, by, reason, time, checksum FROM ruling",
+      "UPDATE batch SET id = NULL WHERE number = 1",
+      "UPDATE batch SET is_settled = 1 WHERE number = 1",
+      "UPDATE batch SET key = 'batch 3' WHERE number = 2",
+      "DELETE FROM batch WHERE number = 2",
+      "UPDATE progress SET batches = 1",
+      "UPDATE sample SET model = 1 WHERE step = 13 AND number = 0",
+      "UPDATE sample SET answered_by = 'x' WHERE step = 13 AND number = 0",
+      "UPDATE sample SET wording = 0 WHERE step = 51",
+      "UPDATE sample SET answered_by = NULL WHERE step = 51",
+      "UPDATE sample SET cache_write_tokens = 5 WHERE step = 51",
+      "UPDATE sample SET logprobs = '[0.1]' WHERE step = 51",
+      "UPDATE sample SET logprobs = NULL WHERE step = 51",
+      "UPDATE sample SET tries = NULL WHERE step = 51",
     ])
   func edited(_ sql: String) async throws {
     let folder = try TemporaryFolder()
-    try await SQLiteJournal.example(at: folder.path("a.run"), decisions: 50).close()
+    let journal = try await SQLiteJournal.example(at: folder.path("a.run"), decisions: 50)
+    try await journal.append(.decided(.ruled(50, withVotes: true)))
+    try await journal.append(.open(step: 51, samples: [.full(step: 51, slot: 0)]))
+    for number in [1, 2] { try await journal.append(.batch(.example(number))) }
+    try await journal.close()
+    try RunFile(at: folder.path("a.run")).check()
     try SQL.execute(sql, at: folder.path("a.run"))
     #expect(try await code { try RunFile(at: folder.path("a.run")).check() } == .corrupt)
   }

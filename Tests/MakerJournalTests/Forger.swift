@@ -17,21 +17,34 @@ extension SQL {
   }
 
   /// The first argument says what the others are, since NULL counts differently for each: whole number, double,
-  /// text, blob (left out when NULL).
+  /// text, blob and number (both left out when NULL).
   private static let checksums = """
     UPDATE run SET checksum = row_checksum('ttttttttid', task, parameters, model, voting, maker_version,
       configuration, identity, fingerprint, steps, created);
     UPDATE decision SET checksum = row_checksum('ibii', step, answer, votes, samples);
-    UPDATE contest SET checksum = row_checksum('ittbbb', step, launch_order, flags,
+    UPDATE ruling SET checksum = row_checksum('ittd', step, by, reason, time);
+    UPDATE batch SET checksum = row_checksum('ittiiidi', number, key, id, model, first_step, requests, time,
+      is_settled);
+    UPDATE contest SET checksum = row_checksum('ittbbbn', step, launch_order, flags,
       (SELECT answer FROM candidate c WHERE c.step = contest.step AND number = 0),
       (SELECT answer FROM candidate c WHERE c.step = contest.step AND number = 1),
-      (SELECT answer FROM candidate c WHERE c.step = contest.step AND number = 2));
+      (SELECT answer FROM candidate c WHERE c.step = contest.step AND number = 2),
+      (SELECT checksum FROM ruling r WHERE r.step = contest.step));
     UPDATE sample SET checksum = row_checksum('iiiiidittiiitt', step, number,
       (SELECT count(*) FROM sample s WHERE s.step = sample.step), slot, attempt, temperature, seed, reply,
       finish_reason, input_tokens, output_tokens, latency_ns, flag, flag_reason);
-    UPDATE progress SET checksum = row_checksum('ibti', step, state, tally, open_samples);
+    UPDATE sample SET checksum = row_checksum('iiiiidittiiittiitiiitt', step, number,
+      (SELECT count(*) FROM sample s WHERE s.step = sample.step), slot, attempt, temperature, seed, reply,
+      finish_reason, input_tokens, output_tokens, latency_ns, flag, flag_reason, model, wording, answered_by,
+      cached_tokens, cache_write_tokens, reasoning_tokens, logprobs, tries)
+      WHERE model <> 0 OR wording <> 0 OR cached_tokens <> 0 OR cache_write_tokens <> 0 OR reasoning_tokens <> 0
+        OR answered_by NOT NULL OR logprobs NOT NULL OR tries NOT NULL;
+    UPDATE progress SET checksum = row_checksum('ibtin', step, state, tally, open_samples, nullif(batches, 0));
     UPDATE session SET checksum = row_checksum('iiiiiiddddt', number, from_step, to_step, samples, input_tokens,
       output_tokens, started, ended, wall_seconds, cost_usd, outcome);
+    UPDATE session SET checksum = row_checksum('iiiiiiddddtii', number, from_step, to_step, samples, input_tokens,
+      output_tokens, started, ended, wall_seconds, cost_usd, outcome, cached_tokens, reasoning_tokens)
+      WHERE cached_tokens <> 0 OR reasoning_tokens <> 0;
     """
 }
 
@@ -45,6 +58,7 @@ private func checksum(
     let value = values[index]
     let isNull = sqlite3_value_type(value) == SQLITE_NULL
     switch kinds[index - 1] {
+    case UInt8(ascii: "n"): if !isNull { sum.add(Int(sqlite3_value_int64(value))) }
     case UInt8(ascii: "i"): sum.add(Int(sqlite3_value_int64(value)))
     case UInt8(ascii: "d"): sum.add(isNull ? nil : sqlite3_value_double(value))
     case UInt8(ascii: "t"):

@@ -6,91 +6,7 @@ import Testing
 /// The forgeries have right checksums, so nothing but a bound can find them.
 @Suite("A forged run file is refused and never trusted", .serialized)
 struct ForgeryTests {
-  private static let (most, least) = (Int.max, Int.min)
-
-  /// Numbers that no count can be.
-  private static let counts = ["\(most)", "\(least)", "-1", "\(1 << 53)"]
-
-  /// Numbers that no time and no price can be.
-  private static let amounts = ["9e999", "-9e999", "-1.0", "1e300"]
-
-  static let forgeries: [String] =
-    ["votes", "samples"].flatMap { column in
-      (counts + ["0", "\(1 << 21)"]).flatMap { value in
-        [13, 14].map { "UPDATE decision SET \(column) = \(value) WHERE step = \($0)" }
-      }
-    } + [
-      "UPDATE decision SET votes = \(most), samples = \(most) WHERE step = 14",
-      "UPDATE decision SET votes = 4, samples = 4 WHERE step = 14; UPDATE decision SET votes = 2 WHERE step = 13",
-      "UPDATE decision SET step = \(least) WHERE step = 0",
-      "UPDATE decision SET step = \(most) WHERE step = 49; UPDATE progress SET step = \(most)",
-      "DELETE FROM candidate WHERE step = 13",
-      "INSERT INTO candidate VALUES (13, 2, x'00'), (13, 3, x'00'), (13, 4, x'00'), (13, 5, x'00')",
-    ]
-    + [
-      "[0,1,0,0]", "[0,1,0,0,0,0]", "[0,1,0,0,2]", "[0,1,0,0,-1]", "[0,1,0,0,\(most)]", "[]", "[", "",
-      "[0,1,0,0,0", "0,1,0,0,0", "[0,1,0,0,0]]", "[0 1 0 0 0]", "[0,1,x0,0,0]", "[0,1,,0,0,0]",
-      "[0,01,0,0,0]",
-      "[00,1,0,0,0]", "[0,1,0,0,99999999999999999999]", "[٠,1,0,0,0]", "[0,1.0,0,0,0]", "[0,+1,0,0,0]",
-    ].map { "UPDATE contest SET launch_order = '\($0)' WHERE step = 13" }
-    + [
-      "UPDATE contest SET launch_order = NULL WHERE step = 13",
-      "UPDATE contest SET flags = NULL WHERE step = 13",
-    ]
-    + [
-      "{}", "{\"malformed\":2}", "{\"malformed\":-1}", "{\"malformed\":\(most)}", "{\"malformed\":1.5}",
-      "{\"malformed\":\(most),\"overlong\":\(most)}", "{\"malformed\":\(least),\"overlong\":\(most)}",
-      "{\"malformed\":2,\"overlong\":-1}", "1", "",
-    ].map { "UPDATE contest SET flags = '\($0)' WHERE step = 13" }
-    + ["step", "open_samples"].flatMap { column in
-      counts.map { "UPDATE progress SET \(column) = \($0)" }
-    }
-    + [
-      "decided", "votes", "samples", "outvoted", "contested", "longest_ballot", "input_tokens",
-      "output_tokens",
-      "flags.overlong",
-    ].flatMap { key in
-      counts.map { "UPDATE progress SET tally = json_set(tally, '$.\(key)', \($0))" }
-    }
-    + [
-      "UPDATE progress SET tally = json_set(tally, '$.votes', 1000)",
-      "UPDATE progress SET tally = ''",
-    ]
-    + [
-      "number", "from_step", "to_step", "samples", "input_tokens", "output_tokens",
-    ].flatMap { column in
-      counts.map { "UPDATE session SET \(column) = \($0)" }
-    }
-    + ["wall_seconds", "cost_usd"].flatMap { column in
-      amounts.map { "UPDATE session SET \(column) = \($0)" }
-    }
-    + ["started", "ended"].flatMap { column in
-      ["9e999", "-9e999", "1e300", "1e15"].map { "UPDATE session SET \(column) = \($0)" }
-    }
-    + [
-      "UPDATE session SET samples = \(1 << 52); "
-        + "INSERT INTO session SELECT 2, started, ended, from_step, to_step, wall_seconds, samples, input_tokens, "
-        + "output_tokens, outcome, cost_usd, 0 FROM session"
-    ]
-    + ["slot", "attempt", "input_tokens", "output_tokens", "latency_ns"].flatMap { column in
-      counts.flatMap { value in
-        [13, 50].map { "UPDATE sample SET \(column) = \(value) WHERE step = \($0) AND number = 1" }
-      }
-    }
-    + ["slot", "attempt"].map { "UPDATE sample SET \($0) = \(1 << 20) WHERE step = 13" }
-    + [
-      "UPDATE sample SET input_tokens = \(1 << 52) WHERE step = 50",
-      "UPDATE sample SET step = \(least) WHERE step = 13",
-      "UPDATE sample SET step = \(most) WHERE step = 13",
-      "UPDATE sample SET finish_reason = 'other' WHERE step = 13",
-      "DELETE FROM sample WHERE step = 13 AND number = 5",
-      "UPDATE sample SET step = 14 WHERE step = 13",
-    ]
-    + amounts.map { "UPDATE sample SET temperature = \($0) WHERE step = 13" }
-    + counts.map { "UPDATE run SET steps = \($0)" }
-    + ["9e999", "1e300"].map { "UPDATE run SET created = \($0)" }
-
-  @Test("with a number that cannot be, or parts that do not fit", arguments: forgeries)
+  @Test("with a number that cannot be, or parts that do not fit", arguments: Forgeries.all)
   func forged(_ sql: String) async throws {
     let folder = try await example(forging: sql)
     let error = try await failure { try RunFile(at: folder.path("a.run")).check() }
@@ -106,7 +22,9 @@ struct ForgeryTests {
     try file.check()
     #expect(try file.progress().step == 50)
     let journal = try SQLiteJournal.open(at: folder.path("a.run"))
-    #expect(try await journal.begin(.example)?.openSamples.count == 2)
+    let point = try await journal.begin(.example)
+    #expect(point?.openSamples == [.example(step: 50, slot: 0), .full(step: 50, slot: 1)])
+    #expect(point?.batches == [.example(1), .example(2)])
     try await journal.close()
   }
 
@@ -145,13 +63,16 @@ struct ForgeryTests {
     #expect(try RunFile(at: folder.path("a.run")).sessions().map(\.costUSD) == [nil])
   }
 
-  /// A run of 50 decisions and two open samples, then forged.
+  /// A run of 50 decisions, the last two by a person, two open samples and two batches, then forged.
   private func example(forging sql: String) async throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     let options = JournalOptions(commit: .within(.seconds(60)))
-    let journal = try await SQLiteJournal.example(at: folder.path("a.run"), decisions: 50, options: options)
+    let journal = try await SQLiteJournal.example(at: folder.path("a.run"), decisions: 48, options: options)
+    try await journal.append(.decided(.ruled(48, withVotes: true)))
+    try await journal.append(.decided(.ruled(49, withVotes: false)))
     try await journal.append(
-      .open(step: 50, samples: [.example(step: 50, slot: 0), .example(step: 50, slot: 1)]))
+      .open(step: 50, samples: [.example(step: 50, slot: 0), .full(step: 50, slot: 1)]))
+    for number in [1, 2] { try await journal.append(.batch(.example(number))) }
     try await journal.close(.stopped, costUSD: 0.25)
     try SQL.forge(sql, at: folder.path("a.run"))
     return folder
@@ -163,7 +84,9 @@ struct ForgeryTests {
       _ = try? file.progress()
       _ = try? file.sessions()
       _ = try? file.openSamples()
-      for step in [0, 13, 14, 50, .max] {
+      _ = try? file.spending()
+      _ = try? file.batches()
+      for step in [0, 13, 14, 48, 49, 50, .max] {
         if let decision = try? file.decision(at: step) { #expect(decision.ballot.count == decision.votes) }
         _ = try? file.samples(of: step)
       }

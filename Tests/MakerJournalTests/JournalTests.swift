@@ -125,9 +125,34 @@ struct JournalTests {
     let sessions = try RunFile(at: folder.path("a.run")).sessions()
     #expect(sessions.map(\.number) == [1, 2])
     #expect(sessions.map(\.samples) == [32, 268])
+    #expect(sessions.map(\.inputTokens) == [320, 2_680])
+    #expect(sessions.map(\.outputTokens) == [64, 536])
+    #expect(sessions.map(\.cachedInputTokens) == [90, 810])
+    #expect(sessions.map(\.reasoningTokens) == [10, 90])
     #expect(sessions.map(\.outcome) == [.stopped, .done])
     #expect(sessions.map(\.costUSD) == [1.5, nil])
     #expect(sessions.allSatisfy { $0.started <= $0.ended && $0.wallSeconds >= 0 })
     #expect(try RunFile(at: folder.path("a.run")).openSamples() == [])
+  }
+
+  @Test("what a run has taken is the ledger of all its sessions, open samples and their time included")
+  func spending() async throws {
+    let folder = try TemporaryFolder()
+    let first = try await SQLiteJournal.example(at: folder.path("a.run"), decisions: 10)
+    #expect(first.earlier == RunSpending())
+    var open = Sample.full(step: 10, slot: 0)
+    open.response.tries = [Try(failure: "stalled", usage: Usage(inputTokens: 5), latencyMs: 1)]
+    try await first.append(.open(step: 10, samples: [open, .example(step: 10, slot: 1)]))
+    try await first.close(.stopped)
+    let file = try RunFile(at: folder.path("a.run"))
+    let spending = try file.spending()
+    let named = spending.ledger.named["example/model"]
+    #expect(named?.samples == 2)
+    #expect(named?.usage.inputTokens == 315)
+    #expect(spending.ledger.unnamed.usage == Usage(inputTokens: 10, outputTokens: 2))
+    #expect(spending.wallSeconds == (try file.sessions().map(\.wallSeconds).reduce(0, +)))
+    let second = try SQLiteJournal.open(at: folder.path("a.run"))
+    #expect(second.earlier == spending)
+    try await second.close()
   }
 }

@@ -30,6 +30,42 @@ struct PowerCutTests {
     #expect(found.dropFirst().allSatisfy { $0.decided < $0.step }, "\(found)")
   }
 
+  @Test(
+    "a batch is on disk before it is submitted, and all that was appended before it, however the file is written",
+    arguments: [JournalOptions.Commit.everyDecision, .within(.seconds(3_600))])
+  func batch(_ commit: JournalOptions.Commit) async throws {
+    #expect(
+      try await batchesLeft(JournalOptions(commit: commit)) == [
+        [.example(1)], [.example(1, isSettled: true)],
+      ])
+  }
+
+  @Test("the proof can fail: without fsync, a batch is submitted that is not on disk")
+  func batchWithoutSync() async throws {
+    var options = JournalOptions(commit: .everyDecision)
+    options.synchronous = .off
+    #expect(try await batchesLeft(options) == [[], []])
+  }
+
+  /// What a power cut would leave right after a batch was appended, and after it was settled.
+  private func batchesLeft(_ options: JournalOptions) async throws -> [[BatchRecord]] {
+    let disk = try SimulatedDisk()
+    let journal = try await SQLiteJournal.example(
+      at: disk.folder.path("a.run"), decisions: 0, options: options)
+    var found: [[BatchRecord]] = []
+    for (step, batch) in [BatchRecord.example(1), .example(1, isSettled: true)].enumerated() {
+      try await journal.append(.decided(.example(step)))
+      try await journal.append(.batch(batch))
+      let left = try TemporaryFolder()
+      try disk.cutPower(into: left)
+      let file = try RunFile(at: left.path("a.run"))
+      found.append(try file.batches())
+      #expect(try file.progress().step == (found[step].isEmpty ? 0 : step + 1))
+    }
+    try await journal.close()
+    return found
+  }
+
   @Test("a file that was just made survives a power cut whole")
   func create() async throws {
     let disk = try SimulatedDisk()

@@ -34,6 +34,33 @@ struct ReadingTests {
     #expect(try file.decision(at: -1) == nil)
   }
 
+  @Test("steps that a person decided are read back with who and why, among the contested ones")
+  func ruled() async throws {
+    let folder = try TemporaryFolder()
+    let journal = try await SQLiteJournal.example(at: folder.path("a.run"), decisions: 10)
+    try await journal.append(.decided(.ruled(10, withVotes: true)))
+    try await journal.append(.decided(.ruled(11, withVotes: false)))
+    try await journal.append(.decided(.example(12)))
+    try await journal.close()
+    let file = try RunFile(at: folder.path("a.run"))
+    try file.check()
+    let voted = DecisionRecord.ruled(10, withVotes: true)
+    #expect(
+      try file.decision(at: 10)
+        == RecordedDecision(
+          step: 10, answer: voted.answer, votes: 2, samples: 3, candidates: [[1], [2]], order: [0, 1],
+          flags: [.malformed: 1], ruling: voted.ruling))
+    #expect(try file.samples(of: 10) == voted.samples)
+    let unasked = DecisionRecord.ruled(11, withVotes: false)
+    #expect(
+      try file.decision(at: 11)
+        == RecordedDecision(step: 11, answer: unasked.answer, votes: 0, samples: 0, ruling: unasked.ruling))
+    #expect(try file.decision(at: 11)?.ballot == [])
+    var contested: [Int] = []
+    try file.forEachDecision(contestedOnly: true) { contested.append($0.step) }
+    #expect(contested == [3, 10, 11])
+  }
+
   @Test("decisions come in order, from any step, up to any step, contested ones alone")
   func walks() async throws {
     let folder = try TemporaryFolder()

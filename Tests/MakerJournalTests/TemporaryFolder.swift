@@ -47,6 +47,13 @@ extension DecisionRecord {
     tally.decided = step + 1
     tally.votes = 3 * (step + 1)
     tally.samples = 3 * (step + 1)
+    tally.ledger.enter(
+      Response(
+        "",
+        usage: Usage(
+          inputTokens: 30 * (step + 1), outputTokens: 6 * (step + 1), cachedInputTokens: 9 * (step + 1),
+          cacheWriteTokens: 3 * (step + 1), reasoningTokens: step + 1),
+        model: "example/model"))
     return DecisionRecord(
       step: step, answer: answer, votes: isContested ? 5 : 3,
       candidates: isContested ? [answer, Array("other \(step)".utf8)] : [],
@@ -56,7 +63,42 @@ extension DecisionRecord {
   }
 }
 
+extension DecisionRecord {
+  /// A step that a person decided, for what nobody had voted for; without votes nobody had been asked.
+  static func ruled(_ step: Int, withVotes: Bool) -> DecisionRecord {
+    var record = example(step)
+    record.ruling = Ruling(by: "ada", reason: "step \(step)", time: 1_750_000_000.5)
+    record.samples = withVotes ? (0..<3).map { .example(step: step, slot: $0, isFlagged: $0 == 2) } : []
+    record.votes = withVotes ? 2 : 0
+    record.candidates = withVotes ? [[1], [2]] : []
+    record.order = withVotes ? [0, 1] : []
+    return record
+  }
+}
+
+extension BatchRecord {
+  /// A batch that differs from number to number.
+  static func example(_ number: Int, isSettled: Bool = false) -> BatchRecord {
+    BatchRecord(
+      key: "batch \(number)", id: number % 2 == 0 ? nil : "id \(number)", model: number,
+      firstStep: 10 * number, requests: 100, time: 1_750_000_000 + Double(number), isSettled: isSettled)
+  }
+}
+
 extension Sample {
+  /// A sample with something in every part that a plain one leaves empty.
+  static func full(step: Int, slot: Int) -> Sample {
+    var sample = example(step: step, slot: slot)
+    sample.request = SampleRequest(
+      slot: slot, attempt: 1, temperature: 0.7, seed: 9, model: 1, wording: 2)
+    sample.response.model = "example/model"
+    sample.response.usage = Usage(
+      inputTokens: 10, outputTokens: 2, cachedInputTokens: 3, cacheWriteTokens: 4, reasoningTokens: 1)
+    sample.response.logprobs = [-0.25, -1e-9]
+    sample.response.tries = [Try(failure: "stalled", usage: Usage(inputTokens: 5), latencyMs: 12.5)]
+    return sample
+  }
+
   static func example(step: Int, slot: Int, isFlagged: Bool = false) -> Sample {
     Sample(
       request: SampleRequest(

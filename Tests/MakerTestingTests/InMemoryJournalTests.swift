@@ -87,3 +87,10 @@ import Testing
     await #expect(throws: error) { try await journal.flush() }
   }
 }
+
+@Suite struct InMemoryJournalConformanceTests {
+  @Test(arguments: JournalConformance.Check.allCases)
+  func `keeps what every journal must keep`(_ check: JournalConformance.Check) async throws {
+    try await JournalConformance(make: { InMemoryJournal() }, reopen: { $0 }).verify(check)
+  }
+}

@@ -45,8 +45,9 @@ import Testing
     encoder.outputFormatting = .sortedKeys
     let data = try encoder.encode(tally)
     let expected =
-      #"{"contested":1,"decided":1,"flags":{"own_kind":1},"input_tokens":50,"longest_ballot":4,"#
-      + #""output_tokens":15,"outvoted":1,"samples":5,"votes":4}"#
+      #"{"contested":1,"decided":1,"flags":{"own_kind":1},"ledger":{"named":{},"unnamed":{"samples":5,"usage":"#
+      + #"{"cache_write_tokens":0,"cached_input_tokens":0,"input_tokens":50,"output_tokens":15,"reasoning_tokens":0}}},"#
+      + #""longest_ballot":4,"outvoted":1,"rulings":0,"samples":5,"votes":4}"#
     #expect(String(decoding: data, as: UTF8.self) == expected)
     #expect(try JSONDecoder().decode(Tally.self, from: data) == tally)
   }

@@ -4,6 +4,8 @@ public enum JournalEntry: Sendable {
   case decided(DecisionRecord)
   /// A step was given up for now. Its samples are kept: they were paid for, and a resumed run goes on from them.
   case open(step: Int, samples: [Sample])
+  /// A batch was or is about to be submitted, or is settled. It takes the place of an earlier record of its key.
+  case batch(BatchRecord)
 }
 
 /// A decision in the form a journal keeps: answers and states as bytes.
@@ -12,6 +14,8 @@ public struct DecisionRecord: Sendable, Hashable {
   public var step: Int
   /// The record of the decided answer.
   public var answer: [UInt8]
+  /// The person's decision, where voting did not decide; the votes are kept all the same.
+  public var ruling: Ruling?
   /// The number of votes cast.
   public var votes: Int
   /// The records of all candidates in the order of their first vote; empty when every vote was for the answer.
@@ -28,8 +32,9 @@ public struct DecisionRecord: Sendable, Hashable {
   /// Makes a record.
   public init(
     step: Int, answer: [UInt8], votes: Int, candidates: [[UInt8]] = [], order: [Int] = [],
-    samples: [Sample] = [], state: [UInt8], tally: Tally
+    samples: [Sample] = [], state: [UInt8], tally: Tally, ruling: Ruling? = nil
   ) {
+    self.ruling = ruling
     self.step = step
     self.answer = answer
     self.votes = votes
@@ -38,6 +43,24 @@ public struct DecisionRecord: Sendable, Hashable {
     self.samples = samples
     self.state = state
     self.tally = tally
+  }
+
+  /// The record of a person's answer, with the votes that did not decide, in launch order.
+  init<Answer: Hashable & Recordable>(
+    step: Int, ruled answer: Answer, _ ruling: Ruling, votes: [Answer], samples: [Sample], state: [UInt8],
+    tally: Tally
+  ) {
+    var candidates: [Answer] = []
+    let order = votes.map { vote in
+      candidates.firstIndex(of: vote)
+        ?? {
+          candidates.append(vote)
+          return candidates.count - 1
+        }()
+    }
+    self.init(
+      step: step, answer: answer.record, votes: votes.count, candidates: candidates.map(\.record),
+      order: order, samples: samples, state: state, tally: tally, ruling: ruling)
   }
 
   /// The record of a decision.

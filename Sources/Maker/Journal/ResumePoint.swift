@@ -8,12 +8,18 @@ public struct ResumePoint: Sendable, Hashable {
   public var tally: Tally
   /// Samples of the next step that were paid for before it was given up.
   public var openSamples: [Sample]
+  /// Batches that were recorded and are not settled, in the order of their first record.
+  public var batches: [BatchRecord]
 
   /// Makes a resume point.
-  public init(step: Int, state: [UInt8]?, tally: Tally, openSamples: [Sample] = []) {
+  public init(
+    step: Int, state: [UInt8]?, tally: Tally, openSamples: [Sample] = [],
+    batches: [BatchRecord] = []
+  ) {
     self.step = step
     self.state = state
     self.tally = tally
     self.openSamples = openSamples
+    self.batches = batches
   }
 }

@@ -6,10 +6,15 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
   private let clock = ContinuousClock()
   private let began: ContinuousClock.Instant
   private var isOpen = false
-  private var step = 0
-  private var state: Chain.State
-  private var tally = Tally()
-  private var openSamples: [Sample] = []
+  /// The next step to decide, from 0.
+  private(set) var step = 0
+  /// The state before it.
+  private(set) var state: Chain.State
+  private(set) var tally = Tally()
+  /// Samples of the next step that are paid for.
+  var openSamples: [Sample] = []
+  /// Batches that are recorded and not settled.
+  var batchesOut: [BatchRecord] = []
 
   init(_ run: Run<Chain, Decider>) {
     self.run = run
@@ -20,29 +25,71 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
   /// Decides the next step; nil when all steps are decided and recorded.
   mutating func decideNext() async throws(RunError) -> Decision<Chain.Answer>? {
     if !isOpen { try await open() }
+    guard batchesOut.isEmpty else { throw RunError(.journal(.batchesOut(batchesOut)), summary) }
     guard step < run.task.stepCount else {
-      try await recording { journal throws(JournalError) in try await journal.flush() }
+      try await flush()
       return nil
     }
-    let task = run.task
-    let question = Step(
-      index: step, prompt: task.prompt(for: state), prior: openSamples,
-      answer: { reply throws(Flagged) in try task.answer(in: reply) })
+    if let cap = run.budget?.reached { throw RunError(.cap(cap), summary) }
 
-    let decision = try await decided(question)
+    let decision = try await decided()
+    try await commit(decision)
+    return decision
+  }
+
+  /// Records a decision of the next step, and goes on to the state it leads to.
+  ///
+  /// - Parameters:
+  ///   - decision: The decision.
+  ///   - besides: What was paid for at this step and is no part of the decision.
+  /// - Throws: ``RunError`` of the journal.
+  mutating func commit(
+    _ decision: Decision<Chain.Answer>, besides: Ledger = Ledger()
+  ) async throws(RunError) {
     precondition(decision.step == step, "a decider decides the step it is given")
-    let next = task.apply(decision.answer, to: state)
+    let next = run.task.apply(decision.answer, to: state)
     var counted = tally
     counted.count(decision)
-    try await recording { journal throws(JournalError) in
-      try await journal.append(.decided(DecisionRecord(decision, state: next.record, tally: counted)))
-    }
+    counted.ledger.enter(besides)
+    try await record(DecisionRecord(decision, state: next.record, tally: counted), next: next)
+  }
 
-    (state, tally) = (next, counted)
+  /// Records a person's answer to the next step in place of a decision by vote.
+  mutating func rule(_ answer: Chain.Answer, _ ruling: Ruling) async throws(RunError) -> Int {
+    if !isOpen { try await open() }
+    guard step < run.task.stepCount else { throw RunError(.nothingToRule, summary) }
+    let votes = openSamples.filter { $0.flag == nil }.compactMap {
+      try? run.task.answer(in: $0.response.content)
+    }
+    let next = run.task.apply(answer, to: state)
+    var counted = tally
+    counted.count(ruled: answer, votes: votes, openSamples)
+    let ruled = step
+    try await record(
+      DecisionRecord(
+        step: step, ruled: answer, ruling, votes: votes, samples: openSamples, state: next.record,
+        tally: counted),
+      next: next)
+    try await flush()
+    return ruled
+  }
+
+  /// Makes everything recorded as durable as it gets.
+  func flush() async throws(RunError) {
+    try await recording { journal throws(JournalError) in try await journal.flush() }
+  }
+
+  /// The question of the next step.
+  var question: Step<Chain.Answer> { run.task.question(step, at: state, prior: openSamples) }
+
+  /// Keeps a decision, and only then goes on to the state it leads to.
+  private mutating func record(_ decision: DecisionRecord, next: Chain.State) async throws(RunError) {
+    try await recording { journal throws(JournalError) in try await journal.append(.decided(decision)) }
+    (state, tally) = (next, decision.tally)
     step += 1
     openSamples = []
-    run.progress.update(step: step, of: task.stepCount, tally: tally)
-    return decision
+    run.budget?.countStep()
+    run.progress.update(step: step, of: run.task.stepCount, tally: tally)
   }
 
   /// What the run came to so far.
@@ -51,11 +98,14 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
   }
 
   /// Takes up the recorded run where it left off, or starts at the initial state.
-  private mutating func open() async throws(RunError) {
+  mutating func open() async throws(RunError) {
     var point: ResumePoint?
     try await recording { journal throws(JournalError) in point = try await journal.begin(run.identity) }
     if let point { try resume(at: point) }
     isOpen = true
+    var spent = tally.ledger
+    spent.enter(Ledger(of: openSamples))
+    run.budget?.takeOver(spent, steps: tally.decided)
     run.progress.update(step: step, of: run.task.stepCount, tally: tally)
   }
 
@@ -73,6 +123,7 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     step = point.step
     tally = point.tally
     openSamples = point.openSamples
+    batchesOut = point.batches
     guard let record = point.state else { return }
     do throws(MalformedRecord) {
       state = try Chain.State(record: record)
@@ -85,7 +136,8 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     RunError(.journal(JournalError(.corrupt, message)), summary)
   }
 
-  private func decided(_ question: Step<Chain.Answer>) async throws(RunError) -> Decision<Chain.Answer> {
+  /// The decision of the next step. What was paid for is recorded when there is none.
+  func decided() async throws(RunError) -> Decision<Chain.Answer> {
     do throws(StepFailure) {
       return try await run.decider.decide(question)
     } catch {

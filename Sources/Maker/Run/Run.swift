@@ -13,14 +13,25 @@ public struct Run<Chain: ChainTask, Decider: StepDecider>: Sendable {
   public let decider: Decider
   /// Where its decisions are recorded; nil for runs short enough to be made again.
   public let journal: (any Journal)?
+  /// What may be spent; nil for runs without caps.
+  public let budget: Budget?
   /// Counts while it goes on, for whoever wants to look.
   public let progress = RunProgress()
 
   /// A run with a decider of your own.
-  public init(_ task: Chain, decider: Decider, journal: (any Journal)? = nil) {
+  ///
+  /// - Parameters:
+  ///   - task: What is done.
+  ///   - decider: What decides its steps.
+  ///   - journal: Where decisions are recorded; nothing is recorded by default.
+  ///   - budget: What may be spent, the same that the decider charges; nil for a run without caps.
+  public init(
+    _ task: Chain, decider: Decider, journal: (any Journal)? = nil, budget: Budget? = nil
+  ) {
     self.task = task
     self.decider = decider
     self.journal = journal
+    self.budget = budget
   }
 
   /// A run of a model, sampled in this process.
@@ -30,18 +41,22 @@ public struct Run<Chain: ChainTask, Decider: StepDecider>: Sendable {
   ///   - model: What is asked.
   ///   - rules: How its samples are voted on.
   ///   - journal: Where decisions are recorded; nothing is recorded by default.
+  ///   - budget: What may be spent; nil for a run without caps.
   public init<Model: LanguageModel>(
-    _ task: Chain, model: Model, rules: VotingRules = VotingRules(), journal: (any Journal)? = nil
+    _ task: Chain, model: Model, rules: VotingRules = VotingRules(), journal: (any Journal)? = nil,
+    budget: Budget? = nil
   ) where Decider == LocalDecider<Model> {
-    self.init(task, decider: LocalDecider(model: model, rules: rules), journal: journal)
+    self.init(
+      task, decider: LocalDecider(model: model, rules: rules, budget: budget), journal: journal,
+      budget: budget)
   }
 
   /// Every fact that makes this run the run it is; a journal of another run is refused.
   public var identity: RunIdentity {
-    let prompt = task.prompt(for: task.initialState)
-    let text = (prompt.instructions?.content ?? "") + "\u{0}" + prompt.content
+    let wordings = [task.prompt(for: task.initialState)] + task.paraphrases(for: task.initialState)
+    let text = wordings.map { ($0.instructions?.content ?? "") + "\u{0}" + $0.content }
     return RunIdentity(
-      facts: [task.identity, decider.identity, ["prompt": FNV1a.digits(of: text)]]
+      facts: [task.identity, decider.identity, ["prompt": FNV1a.digits(of: text.joined(separator: "\u{0}"))]]
         .reduce(into: [:]) { facts, more in
           // A name that two of them use holds both, so that a change of either is seen.
           facts.merge(more) { "\($0), \($1)" }
@@ -56,6 +71,21 @@ public struct Run<Chain: ChainTask, Decider: StepDecider>: Sendable {
     var chain = DecisionChain(self)
     while try await chain.decideNext() != nil {}
     return chain.summary
+  }
+
+  /// Records a person's answer to the step that the run stopped at, and makes it durable.
+  ///
+  /// The run goes on from it as from any decision; an audit tells it apart from those that were voted.
+  ///
+  /// - Parameters:
+  ///   - answer: The answer.
+  ///   - ruling: Who gives it, and why.
+  /// - Returns: The step that is decided by it.
+  /// - Throws: ``RunError`` when the journal fails or there is no step left.
+  @discardableResult
+  public func rule(_ answer: Chain.Answer, _ ruling: Ruling) async throws(RunError) -> Int {
+    var chain = DecisionChain(self)
+    return try await chain.rule(answer, ruling)
   }
 
   /// The run as a sequence: each element is decided when it is asked for.

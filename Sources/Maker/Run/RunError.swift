@@ -4,6 +4,10 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
   public enum Reason: Sendable {
     /// A step was not decided: a limit was reached, the model failed, the task was cancelled.
     case step(StepFailure)
+    /// A cap was reached before the next step.
+    case cap(ReachedCap)
+    /// A person's answer was given, and every step is decided already.
+    case nothingToRule
     /// The journal could not be opened or written.
     case journal(JournalError)
   }
@@ -23,12 +27,24 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
     if case .step(let failure) = reason, case .cancelled = failure.reason { true } else { false }
   }
 
+  /// The cap that ended the run; nil when it was something else.
+  public var reachedCap: ReachedCap? {
+    switch reason {
+    case .cap(let cap): cap
+    case .step(let failure): if case .cap(let cap) = failure.reason { cap } else { nil }
+    case .nothingToRule, .journal: nil
+    }
+  }
+
   /// One sentence: which step, and why it was not decided.
   public var description: String {
     switch reason {
     case .journal(let error): error.message
+    case .nothingToRule: "Every step is decided."
+    case .cap(let cap): "Stopped before step \(summary.tally.decided): \(cap)."
     case .step(let failure):
       switch failure.reason {
+      case .cap(let cap): "Stopped before step \(failure.step) was decided: \(cap)."
       case .limit(let limit): "Step \(failure.step) is undecided: \(limit)."
       case .model(let error): "Step \(failure.step) got no reply: \(error.message)"
       case .cancelled: "Stopped before step \(failure.step) was decided."

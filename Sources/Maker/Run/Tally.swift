@@ -14,10 +14,10 @@ public struct Tally: Sendable, Hashable, Codable {
   public var longestBallot = 0
   /// Discarded samples by kind.
   public var flags: [FlagKind: Int] = [:]
-  /// Tokens read, as billed.
-  public var inputTokens = 0
-  /// Tokens written, as billed.
-  public var outputTokens = 0
+  /// Steps that a person decided because voting did not.
+  public var rulings = 0
+  /// What all samples cost, by model.
+  public var ledger = Ledger()
 
   /// Nothing counted yet.
   public init() {}
@@ -35,12 +35,34 @@ public struct Tally: Sendable, Hashable, Codable {
         outvoted += candidate.votes
       }
     }
-    for sample in decision.samples {
-      inputTokens += sample.response.usage.inputTokens
-      outputTokens += sample.response.usage.outputTokens
+    count(decision.samples)
+  }
+
+  /// Counts a step that a person decided, with the votes that were cast at it.
+  mutating func count<Answer: Hashable>(ruled answer: Answer, votes cast: [Answer], _ paid: [Sample]) {
+    decided += 1
+    rulings += 1
+    contested += 1
+    votes += cast.count
+    samples += paid.count
+    longestBallot = max(longestBallot, cast.count)
+    outvoted += cast.count { $0 != answer }
+    count(paid)
+  }
+
+  /// Counts the samples of a step.
+  mutating func count(_ paid: [Sample]) {
+    for sample in paid {
+      ledger.enter(sample.response)
       if let flag = sample.flag { flags[flag.kind, default: 0] += 1 }
     }
   }
+
+  /// Tokens read, as billed.
+  public var inputTokens: Int { ledger.total.usage.inputTokens }
+
+  /// Tokens written, as billed.
+  public var outputTokens: Int { ledger.total.usage.outputTokens }
 
   /// Discarded samples of every kind.
   public var flagged: Int { samples - votes }
@@ -53,10 +75,8 @@ public struct Tally: Sendable, Hashable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case decided, votes, samples, outvoted, contested, flags
+    case decided, votes, samples, outvoted, contested, flags, rulings, ledger
     case longestBallot = "longest_ballot"
-    case inputTokens = "input_tokens"
-    case outputTokens = "output_tokens"
   }
 }
 

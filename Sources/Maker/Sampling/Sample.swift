@@ -8,13 +8,21 @@ public struct SampleRequest: Sendable, Hashable {
   public let temperature: Double
   /// Fixed by the run's seed, the step, the slot and the attempt alone.
   public let seed: UInt64
+  /// Which of the decider's models is asked, from 0.
+  public let model: Int
+  /// Which wording of the prompt is sent: 0 is the prompt, others are its paraphrases.
+  public let wording: Int
 
   /// Makes a request.
-  public init(slot: Int, attempt: Int, temperature: Double, seed: UInt64) {
+  public init(
+    slot: Int, attempt: Int, temperature: Double, seed: UInt64, model: Int = 0, wording: Int = 0
+  ) {
     self.slot = slot
     self.attempt = attempt
     self.temperature = temperature
     self.seed = seed
+    self.model = model
+    self.wording = wording
   }
 
   /// The options a model is called with for this request.

@@ -12,6 +12,7 @@ public final class Budget: Sendable {
     var unpriced: String?
     var since: Duration
     var earlierSeconds = 0.0
+    var takenOverUSD = 0.0
   }
 
   /// What may be spent.
@@ -41,14 +42,14 @@ public final class Budget: Sendable {
   func takeOver(_ ledger: Ledger, steps: Int) {
     state.withLock { state in
       (state.costUSD, state.tokens, state.steps, state.unpriced) = (0, 0, steps, nil)
-      for (model, account) in ledger.accounts {
-        charge(account.usage, of: model.isEmpty ? nil : model, to: &state)
-      }
+      charge(ledger.unnamed.usage, of: nil, to: &state)
+      for (model, account) in ledger.named { charge(account.usage, of: model, to: &state) }
+      state.takenOverUSD = state.costUSD
     }
   }
 
   /// Charges one reply, and the tries for it that brought none.
-  func charge(_ response: Response) {
+  package func charge(_ response: Response) {
     state.withLock { state in
       charge(response.usage, of: response.model, to: &state)
       for tried in response.tries { charge(tried.usage, of: response.model, to: &state) }
@@ -57,6 +58,11 @@ public final class Budget: Sendable {
 
   /// Counts one decided step.
   func countStep() { state.withLock { $0.steps += 1 } }
+
+  /// What was charged since the run was taken over, in US dollars; nil when a price is not known.
+  public var sessionCostUSD: Double? {
+    state.withLock { $0.unpriced == nil ? $0.costUSD - $0.takenOverUSD : nil }
+  }
 
   /// The first cap that is reached; nil while there is room under all of them.
   public var reached: ReachedCap? {

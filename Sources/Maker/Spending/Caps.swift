@@ -47,7 +47,8 @@ public enum ReachedCap: Sendable, Hashable, CustomStringConvertible {
   /// The cap in words that end a sentence about a run.
   public var description: String {
     switch self {
-    case .cost(let spent, let cap): "the cost cap of $\(cap) is reached ($\(spent.rounded(toDigits: 6)) spent)"
+    case .cost(let spent, let cap):
+      "the cost cap of $\(cap) is reached ($\(spent.rounded(toDigits: 6)) spent)"
     case .tokens(let spent, let cap): "the cap of \(cap) tokens is reached (\(spent) spent)"
     case .time(let cap): "the time cap of \(cap.rounded(toDigits: 3)) seconds is reached"
     case .steps(let cap): "the cap of \(cap) steps is reached"

@@ -11,38 +11,37 @@ public struct Ledger: Sendable, Hashable, Codable {
     public init() {}
   }
 
-  /// The accounts by the name in ``Response/model``; the empty name stands for replies without one.
-  public private(set) var accounts: [String: Account] = [:]
+  /// The account of replies without a name in ``Response/model``.
+  public private(set) var unnamed = Account()
+  /// The accounts by the name in ``Response/model``.
+  public private(set) var named: [String: Account] = [:]
 
   /// An empty ledger.
   public init() {}
 
+  /// The ledger of some replies.
+  public init(of samples: [Sample]) { for sample in samples { enter(sample.response) } }
+
   /// Enters one reply.
   public mutating func enter(_ response: Response) {
-    accounts[response.model ?? "", default: Account()].enter(response)
+    // A model that answers a million times a second has no name: it must not cost a look into a dictionary.
+    if let model = response.model {
+      named[model, default: Account()].enter(response)
+    } else {
+      unnamed.enter(response)
+    }
   }
 
   /// Enters everything of another ledger.
   public mutating func enter(_ other: Ledger) {
-    for (model, more) in other.accounts {
-      accounts[model, default: Account()].samples += more.samples
-      accounts[model, default: Account()].usage += more.usage
-    }
+    unnamed.enter(other.unnamed)
+    for (model, more) in other.named { named[model, default: Account()].enter(more) }
   }
 
   /// Everything of all models.
   public var total: Account {
-    accounts.values.reduce(into: Account()) { sum, account in
-      sum.samples += account.samples
-      sum.usage += account.usage
-    }
+    named.values.reduce(into: unnamed) { sum, account in sum.enter(account) }
   }
-
-  /// The accounts as a JSON object by model.
-  public func encode(to encoder: any Encoder) throws { try accounts.encode(to: encoder) }
-
-  /// Reads a JSON object by model.
-  public init(from decoder: any Decoder) throws { accounts = try .init(from: decoder) }
 }
 
 extension Ledger.Account {
@@ -50,5 +49,10 @@ extension Ledger.Account {
     samples += 1
     usage += response.usage
     for tried in response.tries { usage += tried.usage }
+  }
+
+  mutating func enter(_ other: Self) {
+    samples += other.samples
+    usage += other.usage
   }
 }

@@ -31,6 +31,11 @@ public protocol ChainTask<State, Answer>: Sendable {
   /// What a microagent is asked at this state.
   func prompt(for state: State) -> Prompt
 
+  /// The same question in other words, for a step that will not decide: each wording misleads a model differently.
+  ///
+  /// - Returns: As many wordings at every state. There are none by default.
+  func paraphrases(for state: State) -> [Prompt]
+
   /// Reads the answer out of a reply, or says why the reply may not vote. It never repairs.
   ///
   /// - Parameter reply: The model's text, whole and untouched.
@@ -48,6 +53,9 @@ public protocol ChainTask<State, Answer>: Sendable {
 }
 
 extension ChainTask {
+  /// None.
+  public func paraphrases(for state: State) -> [Prompt] { [] }
+
   /// The name of the type.
   public var identity: [String: String] { ["task": String(describing: Self.self)] }
 }

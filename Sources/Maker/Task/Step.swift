@@ -4,6 +4,8 @@ public struct Step<Answer: Hashable & Sendable>: Sendable {
   public let index: Int
   /// What every sample of this step is asked.
   public let prompt: Prompt
+  /// The same question in other words, for a step that will not decide; see ``Ladder``.
+  public let paraphrases: @Sendable () -> [Prompt]
   /// Samples of this step paid for by an earlier session that did not get to decide it.
   public let prior: [Sample]
   /// Reads the answer out of a reply, or says why it may not vote.
@@ -14,17 +16,27 @@ public struct Step<Answer: Hashable & Sendable>: Sendable {
   /// - Parameters:
   ///   - index: The position in the run, from 0; with the run's seed it fixes the seed of every sample.
   ///   - prompt: What is asked.
+  ///   - paraphrases: The same question in other words.
   ///   - prior: Samples already paid for, see ``prior``.
   ///   - answer: The reader of replies.
   public init(
     index: Int,
     prompt: Prompt,
+    paraphrases: @escaping @Sendable () -> [Prompt] = { [] },
     prior: [Sample] = [],
     answer: @escaping @Sendable (_ reply: String) throws(Flagged) -> Answer
   ) {
     self.index = index
     self.prompt = prompt
+    self.paraphrases = paraphrases
     self.prior = prior
     self.answer = answer
+  }
+
+  /// The prompt in one of its wordings; one that the task does not offer is the prompt itself.
+  func prompt(wording: Int) -> Prompt {
+    guard wording > 0 else { return prompt }
+    let paraphrases = paraphrases()
+    return wording <= paraphrases.count ? paraphrases[wording - 1] : prompt
   }
 }

@@ -18,6 +18,7 @@ extension LocalDecider {
     let (round, reason) = await withTaskGroup(of: Arrival.self) { group in
       var round = began
       var reason: StepFailure.Reason?
+      var out = 0
       if let limit = rules.limits.timePerStep {
         let clock = clock
         group.addTask {
@@ -31,11 +32,23 @@ extension LocalDecider {
           reason = .cancelled
           break
         }
-        launch(&round, of: step, in: &group)
+        if let cap = budget?.reached {
+          reason = .cap(cap)
+          break
+        }
+        out += launch(&round, of: step, in: &group)
         if let limit = round.exhausted {
           reason = .limit(limit)
         } else if let arrival = await group.next() {
+          out -= 1
           reason = settle(arrival, of: step, into: &round)
+        }
+      }
+      // At a cap nothing is cut off: what is out is paid for whether it is waited for or not.
+      if case .cap = reason {
+        while out > 0, let arrival = await group.next() {
+          out -= 1
+          if case .limit? = settle(arrival, of: step, into: &round) { break }
         }
       }
       group.cancelAll()
@@ -46,20 +59,24 @@ extension LocalDecider {
     if let reason, round.decision == nil { throw failure(reason, step, round) }
   }
 
+  /// Launches what the ballot needs; returns how many samples that is.
   private func launch<Answer>(
     _ round: inout VotingRound<Answer>, of step: Step<Answer>, in group: inout TaskGroup<Arrival>
-  ) {
-    for request in round.launches() {
+  ) -> Int {
+    let requests = round.launches()
+    for request in requests {
       let options = request.options(maximumResponseTokens: rules.maximumResponseTokens)
-      let (model, clock, prompt) = (model, clock, step.prompt)
+      let clock = clock
+      let prompt = step.prompt(wording: request.wording)
+      // Spelled out for the first model: through an existential a model that answers at once is slower.
+      guard request.model == 0 else {
+        let other = others[request.model - 1]
+        group.addTask { await Self.ask(other, request, prompt, options, clock) }
+        continue
+      }
+      let model = model
       let ask: @concurrent @Sendable () async -> Arrival = {
-        let asked = clock.now()
-        do throws(LanguageModelError) {
-          let response = try await model.respond(to: prompt, options: options)
-          return .reply(request, response, latency: clock.now() - asked)
-        } catch {
-          return .failed(request, error, latency: clock.now() - asked)
-        }
+        await Self.ask(model, request, prompt, options, clock)
       }
       // Immediate: a model that can answer without waiting then does, and no thread is woken for it.
       if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
@@ -67,6 +84,20 @@ extension LocalDecider {
       } else {
         group.addTask(operation: ask)
       }
+    }
+    return requests.count
+  }
+
+  private static func ask(
+    _ model: some LanguageModel, _ request: SampleRequest, _ prompt: Prompt, _ options: GenerationOptions,
+    _ clock: RunClock
+  ) async -> Arrival {
+    let asked = clock.now()
+    do throws(LanguageModelError) {
+      let response = try await model.respond(to: prompt, options: options)
+      return .reply(request, response, latency: clock.now() - asked)
+    } catch {
+      return .failed(request, error, latency: clock.now() - asked)
     }
   }
 

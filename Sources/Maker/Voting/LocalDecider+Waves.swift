@@ -6,6 +6,7 @@ extension LocalDecider {
     let began = clock.now()
     var now = began
     while round.decision == nil {
+      if let cap = budget?.reached { throw failure(.cap(cap), step, round) }
       let wave = round.launches()
       if let limit = round.exhausted { throw failure(.limit(limit), step, round) }
       if Task.isCancelled { throw failure(.cancelled, step, round) }

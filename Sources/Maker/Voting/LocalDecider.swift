@@ -1,9 +1,12 @@
 /// Decides steps by sampling one model in this process.
 public struct LocalDecider<Model: LanguageModel>: StepDecider {
-  /// The model that is sampled.
+  /// The model that is sampled first.
   public let model: Model
+  /// The models that take turns with it or stand on a rung of the ladder; ``SampleRequest/model`` counts them from 1.
+  public let others: [any LanguageModel]
   /// How its samples are voted on.
   public let rules: VotingRules
+  let budget: Budget?
   let clock: RunClock
   private let multisample: (any MultisampleLanguageModel)?
 
@@ -11,18 +14,31 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
   ///
   /// - Parameters:
   ///   - model: The model; one that answers several samples at once is asked once a wave.
+  ///   - others: More models, for an ensemble or a ladder.
   ///   - rules: How its samples are voted on.
+  ///   - budget: What may be spent; nothing more is launched once a cap of it is reached.
   ///   - clock: Measures latency and the time limit of a step.
-  public init(model: Model, rules: VotingRules = VotingRules(), clock: RunClock = .continuous) {
+  public init(
+    model: Model, others: [any LanguageModel] = [], rules: VotingRules = VotingRules(),
+    budget: Budget? = nil, clock: RunClock = .continuous
+  ) {
+    let highest = max(rules.ensemble - 1, rules.ladder.rungs.compactMap(\.model).max() ?? 0)
+    precondition(highest <= others.count, "every model that is asked must be there")
     self.model = model
+    self.others = others
     self.rules = rules
+    self.budget = budget
     self.clock = clock
-    multisample = model as? any MultisampleLanguageModel
+    // A wave is one prompt to one model; samples that differ in that are asked for one by one.
+    let isUniform = others.isEmpty && rules.ladder.rungs.allSatisfy { $0.wording == 0 }
+    multisample = isUniform ? model as? any MultisampleLanguageModel : nil
   }
 
-  /// The facts of the rules and of the model.
+  /// The facts of the rules and of the models.
   public var identity: [String: String] {
-    rules.identity.merging(model.identity) { "\($0), \($1)" }
+    others.reduce(into: rules.identity.merging(model.identity) { "\($0), \($1)" }) { facts, other in
+      facts.merge(other.identity) { "\($0), \($1)" }
+    }
   }
 
   /// Samples the model until the ballot decides.
@@ -59,6 +75,7 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
     _ response: Response, _ request: SampleRequest, latency: Duration, of step: Step<Answer>,
     into round: inout VotingRound<Answer>
   ) {
+    budget?.charge(response)
     var sample = Sample(request: request, response: response, latency: latency)
     // Replies of one step are nearly all the same text, and the same text is read the same way.
     let reading =
@@ -88,7 +105,7 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
   }
 
   /// Reads the samples of an earlier session again, so that none is paid for twice.
-  private func replay<Answer>(_ step: Step<Answer>, into round: inout VotingRound<Answer>) {
+  func replay<Answer>(_ step: Step<Answer>, into round: inout VotingRound<Answer>) {
     for var sample in step.prior {
       var vote: Answer?
       if sample.flag == nil {

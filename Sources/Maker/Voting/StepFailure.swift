@@ -23,6 +23,8 @@ public struct StepFailure: Error, Sendable {
   public enum Reason: Sendable, Hashable {
     /// A limit was reached.
     case limit(StepLimit)
+    /// A cap of the run was reached.
+    case cap(ReachedCap)
     /// The model failed.
     case model(LanguageModelError)
     /// The task was cancelled.

@@ -71,6 +71,13 @@ package struct VotingRound<Answer: Hashable & Sendable> {
     }
   }
 
+  /// Takes note that no reply will come for a request, through no fault of the model: it is asked again as it was.
+  package mutating func lose(_ request: SampleRequest) {
+    launched -= 1
+    slots[request.slot].attempts -= 1
+    refills.append(request.slot)
+  }
+
   /// Takes over samples an earlier session paid for, as if they had been launched and received now.
   package mutating func replay(_ sample: Sample, vote: Answer?) {
     while slots.count <= sample.request.slot { slots.append(Slot()) }
@@ -99,21 +106,33 @@ package struct VotingRound<Answer: Hashable & Sendable> {
 
   private mutating func request(_ slot: Int, into requests: inout [SampleRequest]) {
     let attempt = slots[slot].attempts
-    guard attempt < rules.limits.attemptsPerSlot else {
-      exhausted = exhausted ?? .attemptsPerSlot(rules.limits.attemptsPerSlot)
+    let rungs = rules.ladder.rungs
+    guard attempt < rules.limits.attemptsPerSlot * (rungs.count + 1) else {
+      exhausted = exhausted ?? .attemptsPerSlot(attempt)
       return
     }
     guard launched < rules.limits.samplesPerStep else {
       exhausted = exhausted ?? .samplesPerStep(rules.limits.samplesPerStep)
       return
     }
+    let rung = rungs.isEmpty ? nil : currentRung
     launched += 1
     slots[slot].attempts += 1
     requests.append(
       SampleRequest(
         slot: slot,
         attempt: attempt,
-        temperature: rules.temperatures.of(slot: slot, attempt: attempt),
-        seed: SampleSeed.of(run: rules.seed, step: step, slot: slot, attempt: attempt)))
+        temperature: rung?.temperature ?? rules.temperatures.of(slot: slot, attempt: attempt),
+        seed: SampleSeed.of(run: rules.seed, step: step, slot: slot, attempt: attempt),
+        model: rung?.model ?? slot % rules.ensemble,
+        wording: rung?.wording ?? 0))
+  }
+
+  /// The rung that the next sample stands on; nil on the ground.
+  private var currentRung: Ladder.Rung? {
+    let attempts = slots.lazy.map(\.attempts).max() ?? 0
+    let height = rules.ladder.height(
+      launched: launched, attempts: attempts, attemptsPerSlot: rules.limits.attemptsPerSlot)
+    return height == 0 ? nil : rules.ladder.rungs[height - 1]
   }
 }

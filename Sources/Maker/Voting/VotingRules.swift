@@ -10,6 +10,10 @@ public struct VotingRules: Sendable {
   public var maximumResponseTokens: Int?
   /// What is looked at before a reply is read. The task's parser adds its own flags.
   public var redFlags: [any RedFlag]
+  /// How many of the decider's models take turns: slot i asks model i modulo this number.
+  public var ensemble: Int
+  /// What is changed, rung by rung, for a step that will not decide.
+  public var ladder: Ladder
   /// When a step is given up, to be taken up again later.
   public var limits: StepLimits
 
@@ -21,6 +25,8 @@ public struct VotingRules: Sendable {
   ///   - seed: Of the run.
   ///   - maximumResponseTokens: The most tokens a reply may have; longer ones are flagged `overlong`.
   ///   - redFlags: What is looked at before a reply is read; nil stands for all of Maker's own.
+  ///   - ensemble: How many of the decider's models take turns, 1 or more.
+  ///   - ladder: What is changed for a step that will not decide; nothing by default.
   ///   - limits: When a step is given up.
   public init(
     k: Int = 3,
@@ -28,14 +34,20 @@ public struct VotingRules: Sendable {
     seed: UInt64 = 0,
     maximumResponseTokens: Int? = nil,
     redFlags: [any RedFlag]? = nil,
+    ensemble: Int = 1,
+    ladder: Ladder = Ladder(),
     limits: StepLimits = StepLimits()
   ) {
     precondition(k >= 1, "a lead of at least one vote decides")
+    precondition(ensemble >= 1, "at least one model is asked")
     self.k = k
     self.temperatures = temperatures
     self.seed = seed
     self.maximumResponseTokens = maximumResponseTokens
-    self.redFlags = redFlags ?? [Refused(), Overlong(maximumTokens: maximumResponseTokens), Empty()]
+    self.redFlags =
+      redFlags ?? [Refused(), Overlong(maximumTokens: maximumResponseTokens), Empty(), Unfinished()]
+    self.ensemble = ensemble
+    self.ladder = ladder
     self.limits = limits
   }
 
@@ -48,6 +60,8 @@ public struct VotingRules: Sendable {
       "seed": "\(seed)",
       "maximum_response_tokens": maximumResponseTokens.map(String.init) ?? "model's own",
       "red_flags": redFlags.map { String(describing: $0) }.joined(separator: " "),
+      "ensemble": "\(ensemble)",
+      "ladder": ladder.description,
     ]
   }
 }

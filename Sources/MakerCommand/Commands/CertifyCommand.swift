@@ -32,11 +32,9 @@ struct CertifyCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let settings = RunSettings(
-      disks: disks, parser: .flagging, model: model, k: 1, temperature: temperature, seed: 0, voting: true)
-    let task = try settings.task()
+    let task = try TowersOfHanoi(disks: disks)
     let certificate = try await Certificate.make(
-      of: settings.languageModel(), for: task, temperature: temperature)
+      of: ModelSelection.embedded(model), for: task, temperature: temperature)
     let report = CertificateReport(
       certificate: certificate, model: model, disks: disks, temperature: temperature)
     try StandardOutput.print(output.json ? JSONLine.of(report) : report.text)

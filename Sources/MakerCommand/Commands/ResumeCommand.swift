@@ -7,25 +7,68 @@ struct ResumeCommand: AsyncParsableCommand {
     commandName: "resume",
     abstract: "Go on with a run from its last recorded step.",
     discussion: """
-      Example: maker resume latest
+      Examples:
+        maker resume latest
+        maker resume latest --max-cost 20     # a run that stopped at its cap
 
-      Task, model, k, temperature, seed and parser are those the run was started with; how it is recorded and \
-      when a step is given up may be chosen anew.
+      Task, models, k, temperatures, seed and parser are those the run was started with. What it may spend, when a step \
+      is given up, how endpoints are talked to and how it is recorded may be chosen anew; what is not given stays as it \
+      was.
       """)
 
   @Argument(help: RunFolder.argumentHelp)
   var reference: String
-  @OptionGroup var recording: RecordingOptions
-  @OptionGroup var limits: LimitOptions
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The address of the models' endpoint, when it has moved (default: as recorded).", valueName: "url"))
+  var baseUrl: String?
+  @OptionGroup(title: "Caps, over all sessions") var caps: CapOptions
+  @OptionGroup(title: "Batches") var batches: BatchingOptions
+  @OptionGroup(title: "Record") var recording: RecordingOptions
+  @OptionGroup(title: "Limits of a step") var limits: LimitOptions
+  @OptionGroup(title: "Connection") var connection: ConnectionOptions
+  @OptionGroup(title: "Settings and log") var config: ConfigOptions
+  @OptionGroup var log: LogOptions
   @OptionGroup var output: OutputOptions
+
+  func validate() throws { try Setting.baseURL.check(baseUrl) }
 
   func run() async throws {
     let path = try RunFolder.path(of: reference)
-    let description = try opened(path).description
-    let execution = try RunExecution(
-      settings: RunSettings(description, path: path), path: path, recording: recording,
-      limits: limits.limits, isNew: false)
-    try await execution.conclude(json: output.json)
+    var description = try opened(path).description
+    let said = try await settings(description)
+    log.start(said)
+    if let address = said.baseURL, address.place == .option {
+      description.configuration = ModelSelection.moved(description.configuration, to: address.address)
+    }
+    let settings = try RunSettings(description, path: path, settings: said)
+    try settings.selection.requirePrices(for: said.caps)
+    let plan = SessionPlan(
+      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches)
+    try await RunExecution(settings: settings, path: path, plan: plan, isNew: false)
+      .conclude(json: output.json)
+  }
+
+  /// What the command line says, and below it what the run was started with.
+  private func settings(_ description: RunDescription) async throws(CommandFailure) -> Settings {
+    var given = caps.given
+    given.add(.baseURL, baseUrl)
+    for more in [connection.given, log.given] { given.add(more) }
+    var recorded = ModelSelection.recorded(description.configuration)
+    recorded.add(SettingsGiven(RecordedSpending.caps(description)))
+    return try await Settings(options: given, recorded: recorded, config: config.config)
+  }
+}
+
+extension SettingsGiven {
+  /// Caps as they were given.
+  init(_ caps: Caps) {
+    self.init()
+    add(.maxCost, caps.maximumCostUSD.map { "\($0)" })
+    add(.maxTokens, caps.maximumTokens.map { "\($0)" })
+    add(.maxTime, caps.maximumSeconds.map { Duration.seconds($0).settingText })
+    add(.maxSteps, caps.maximumSteps.map { "\($0)" })
   }
 }
 

@@ -3,79 +3,126 @@ import Maker
 public import MakerTasks
 import MicroModel
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 struct RunHanoiCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hanoi",
     abstract: "Towers of Hanoi: 2^disks - 1 dependent steps.",
     discussion: """
       Examples:
-        maker run hanoi                              # 20 disks, 1,048,575 steps, k = 4
+        maker run hanoi                              # 20 disks, 1,048,575 steps, k = 4, the embedded model
         maker run hanoi --temperature 1.9 --k 5      # a stressed model: seven times the errors
         maker run hanoi --no-voting                  # what one agent does alone
+        maker run hanoi --disks 10 --model openai/gpt-4.1-mini --max-cost 5
 
-      The same seed gives the same run, vote for vote, however many cores, and after any number of resumes.
+      The same seed gives the same run, vote for vote, however many cores, and after any number of resumes, \
+      with any model that honours seeds.
       """)
 
   @Option(parsing: .unconditional, help: "Disks, 1 to 62; the embedded model knows up to 20.")
   var disks: Int = 20
-  @Option(parsing: .unconditional, help: "Votes an answer must be ahead of every other, 1 to 100.")
-  var k: Int = 4
+  @Option(
+    parsing: .unconditional, help: "Votes an answer must be ahead of every other, 1 to 100 (default: 4).")
+  var k: Int?
   @Option(parsing: .unconditional, help: "Seed of every sample, 0 to 2^64 - 1.")
   var seed: UInt64 = 1
   @Option(
     parsing: .unconditional,
-    help: "Sampling temperature of the model, from 0.001 to 1000: how often it errs.")
-  var temperature: Double = EmbeddedLanguageModel.defaultTemperature
-  @Option(help: "The model: embedded/hanoi, or the path of a GGUF file.")
-  var model: String = "embedded/hanoi"
+    help: """
+      Sampling temperature of every sample, from 0.001 to 1000 (default: 1.6 for the embedded model; for endpoints \
+      0 for the first vote of a step and 0.1 for the others).
+      """)
+  var temperature: Double?
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Most tokens of a reply, 1 to 1000000; longer ones are flagged (default: 2048 for endpoints, the model's own for \
+      the embedded one).
+      """)
+  var maxReplyTokens: Int?
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Samples of a step before it is asked with a higher temperature, then in other words, then of the next model; 0 \
+      for never (default: 40; the embedded model is never asked otherwise).
+      """)
+  var rungSamples: Int = 40
   @Option(help: "How replies are read: flagging, or repairing to see what repairing costs.")
   var parser: TowersOfHanoi.Parser = .flagging
   @Option(name: .customLong("run"), help: "The run file to make (default: a new one in runs/).")
   var file: String?
   @Flag(help: "One sample a step, believed as it is, whatever --k: what an agent does without voting.")
   var noVoting = false
-  @OptionGroup var recording: RecordingOptions
-  @OptionGroup var limits: LimitOptions
+  @OptionGroup(title: "Models") var models: ModelOptions
+  @OptionGroup(title: "Caps") var caps: CapOptions
+  @OptionGroup(title: "Batches") var batches: BatchingOptions
+  @OptionGroup(title: "Record") var recording: RecordingOptions
+  @OptionGroup(title: "Limits of a step") var limits: LimitOptions
+  @OptionGroup(title: "Connection") var connection: ConnectionOptions
+  @OptionGroup(title: "Settings and log") var config: ConfigOptions
+  @OptionGroup var log: LogOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     try require(
       TowersOfHanoi.diskCounts.contains(disks), "--disks must be from 1 to 62, not \(disks).")
+    if let k { try require((1...100).contains(k), "--k must be from 1 to 100, not \(k).") }
+    if let temperature {
+      try require(
+        temperature >= 0.001 && temperature <= 1000,
+        "--temperature must be from 0.001 to 1000, not \(temperature).")
+    }
+    if let maxReplyTokens {
+      try require(
+        (1...1_000_000).contains(maxReplyTokens),
+        "--max-reply-tokens must be from 1 to 1000000, not \(maxReplyTokens).")
+    }
     try require(
-      disks <= 20 || !model.hasPrefix("embedded/"),
-      "The embedded model knows up to 20 disks, not \(disks); choose --disks from 1 to 20.")
-    try require((1...100).contains(k), "--k must be from 1 to 100, not \(k).")
-    try require(
-      temperature >= 0.001 && temperature <= 1000,
-      "--temperature must be from 0.001 to 1000, not \(temperature).")
-    try require(
-      limits.maxSamples >= k,
-      "--max-samples must be at least k (\(k)), or no step could be decided.")
+      (0...1_000_000).contains(rungSamples), "--rung-samples must be from 0 to 1000000, not \(rungSamples).")
+    try require(!batches.batch || !noVoting, "--batch votes on many steps at once; leave out --no-voting.")
   }
 
   func run() async throws {
-    // A run can be resumed from any folder.
-    let model = model.hasPrefix("embedded/") ? model : URL(filePath: model).path
-    let settings = RunSettings(
-      disks: disks, parser: parser, model: model, k: noVoting ? 1 : k, temperature: temperature, seed: seed,
-      voting: !noVoting)
+    var given = models.given
+    for more in [caps.given, connection.given, log.given] { given.add(more) }
+    let said = try await Settings(options: given, config: config.config)
+    log.start(said)
+    let settings = try settings(said)
+    try settings.selection.requirePrices(for: said.caps)
+    let plan = SessionPlan(
+      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches)
     let label = "hanoi-\(disks)" + (noVoting ? "-no-voting" : "")
-    try await execution(settings, label: label).conclude(json: output.json)
+    try await start(settings, plan, label: label).conclude(json: output.json)
   }
 
-  /// Opens the run file that was asked for, or else one of a new name.
-  private func execution(_ settings: RunSettings, label: String) throws(CommandFailure) -> RunExecution {
+  /// What the run file keeps, from the options, the environment, `maker.yaml` and the defaults.
+  private func settings(_ said: Settings) throws -> RunSettings {
+    let selection = try ModelSelection(said)
+    let isLocal = selection.isLocal
+    let k = noVoting ? 1 : k ?? said.k ?? 4
+    try require(
+      limits.maxSamples >= k, "--max-samples must be at least k (\(k)), or no step could be decided.")
+    try require(
+      disks <= 20 || !selection.models.contains { $0.name == ModelSelection.usual },
+      "The embedded model knows up to 20 disks, not \(disks); choose --disks from 1 to 20.")
+    let chosen = temperature ?? said.temperature
+    try require(
+      chosen.map { $0 >= 0.001 } ?? true, "The temperature must be 0.001 or more: every vote is a draw.")
+    let usual = isLocal ? Temperatures.uniform(EmbeddedLanguageModel.defaultTemperature) : .paper
+    return RunSettings(
+      disks: disks, parser: parser, selection: selection, k: k,
+      temperatures: chosen.map { .uniform($0) } ?? usual,
+      maximumReplyTokens: maxReplyTokens ?? (isLocal ? nil : 2048), rungSamples: isLocal ? 0 : rungSamples,
+      seed: seed, voting: !noVoting)
+  }
+
+  /// Makes the run file that was asked for, or else one of a new name.
+  private func start(
+    _ settings: RunSettings, _ plan: SessionPlan, label: String
+  ) async throws(CommandFailure) -> RunExecution {
     while true {
       let path = file ?? RunFolder.newPath(label: label)
       do throws(CommandFailure) {
-        return try RunExecution(
-          settings: settings, path: path, recording: recording, limits: limits.limits, isNew: true)
+        return try await RunExecution(settings: settings, path: path, plan: plan, isNew: true)
       } catch {
         // A run that was started in the same second has the name now; nobody asked for this one.
         guard file == nil, RunFolder.exists(path) else { throw error }

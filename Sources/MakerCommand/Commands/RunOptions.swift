@@ -7,18 +7,23 @@ struct RecordingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: """
-      Milliseconds within which decisions are on disk, 0 to 60000; 0 commits each before the next step is prompted.
+      Milliseconds within which decisions are on disk, 0 to 60000; 0 commits each before the next step is prompted \
+      (default: 200 for the embedded model, 0 for endpoints).
       """)
-  var commitMs: Int = 200
+  var commitMs: Int?
   @Option(help: "Whose samples are kept with their text: all, contested (or flagged), none.")
   var record: JournalOptions.Recording = .contested
 
   func validate() throws {
-    try require((0...60_000).contains(commitMs), "--commit-ms must be from 0 to 60000, not \(commitMs).")
+    if let commitMs {
+      try require((0...60_000).contains(commitMs), "--commit-ms must be from 0 to 60000, not \(commitMs).")
+    }
   }
 
-  var options: JournalOptions {
-    JournalOptions(
+  /// How the file is written: decisions of an endpoint cost money, and waiting for the disk costs it nothing.
+  func options(isLocal: Bool) -> JournalOptions {
+    let commitMs = commitMs ?? (isLocal ? 200 : 0)
+    return JournalOptions(
       commit: commitMs == 0 ? .everyDecision : .within(.milliseconds(commitMs)), record: record)
   }
 }

@@ -7,35 +7,45 @@ import MicroModel
 struct RunExecution: Sendable {
   private let settings: RunSettings
   private let path: String
-  private let limits: StepLimits
+  private let plan: SessionPlan
   private let task: TowersOfHanoi
-  private let model: EmbeddedLanguageModel
+  private let models: RunModels
   private let journal: SQLiteJournal
+  private let budget: Budget
 
   /// Opens everything the run needs. Nothing is sampled yet.
   ///
   /// - Parameters:
   ///   - settings: What is run.
   ///   - path: The run file.
-  ///   - recording: What is written to it, and when.
-  ///   - limits: When a step is given up.
+  ///   - plan: What is chosen for this session.
   ///   - isNew: Whether the run file is to be made, or must be there.
   /// - Throws: A failure that says what cannot be opened.
   init(
-    settings: RunSettings, path: String, recording: RecordingOptions, limits: StepLimits, isNew: Bool
-  ) throws(CommandFailure) {
+    settings: RunSettings, path: String, plan: SessionPlan, isNew: Bool
+  ) async throws(CommandFailure) {
     self.settings = settings
     self.path = path
-    self.limits = limits
+    self.plan = plan
     task = try settings.task()
-    // The model before the file: a model that cannot be loaded leaves no empty run behind.
-    model = try settings.languageModel()
+    // The models before the file: a model that cannot be asked leaves no empty run behind.
+    models = try await RunModels(settings.selection, keys: plan.keys, batches: plan.batches)
+    let options = plan.recording.options(isLocal: settings.selection.isLocal)
     do throws(JournalError) {
       journal =
         isNew
         ? try SQLiteJournal.create(
-          at: path, description: settings.description(steps: task.stepCount), options: recording.options)
-        : try SQLiteJournal.open(at: path, options: recording.options)
+          at: path, description: settings.description(steps: task.stepCount, caps: plan.caps),
+          options: options)
+        : try SQLiteJournal.open(at: path, options: options)
+      if !isNew {
+        try await journal.amend(
+          configuration: RecordedSpending.configuration(settings.selection.prices, plan.caps))
+      }
+      let earlier = isNew ? [] : try RunFile(at: path).sessions()
+      budget = Budget(
+        caps: plan.caps, prices: settings.selection.prices,
+        earlierSeconds: earlier.reduce(0) { $0 + $1.wallSeconds })
     } catch {
       throw CommandFailure(error)
     }
@@ -44,10 +54,11 @@ struct RunExecution: Sendable {
   /// Runs, prints the report as the last thing on standard output, and fails with the run's exit code.
   func conclude(json: Bool) async throws {
     let ending = try await Interrupts.cancelling { await run() }
-    let failure = failure(of: ending)
+    await models.shutdown()
+    let failure = ending.failure(path: path)
     if let message = failure?.message { StandardError.line("maker: \(message)") }
     do throws(JournalError) {
-      try await journal.close(ending.outcome, costUSD: 0)
+      try await journal.close(ending.outcome, costUSD: budget.sessionCostUSD)
     } catch {
       // A journal that ended the run has been heard; what it kept is reported.
       guard case .stopped(let stop) = ending, case .journal = stop.reason else {
@@ -67,48 +78,68 @@ struct RunExecution: Sendable {
     }
   }
 
-  /// How a session ended.
-  private enum Ending: Sendable {
-    case done
-    case stopped(RunError)
-    /// Without voting: the first wrong or unreadable reply.
-    case lost(step: Int, how: String)
-
-    var outcome: RunSession.Outcome {
-      switch self {
-      case .done: .done
-      case .stopped: .stopped
-      case .lost: .failed
-      }
-    }
-  }
-
   /// Keeps in the ledger that a finished run did not hold when it was verified.
   private func markFailed() async {
     guard let journal = try? SQLiteJournal.open(at: path) else { return }
-    let run = Run(task, model: model, rules: settings.rules(limits: limits), journal: journal)
-    _ = try? await journal.begin(run.identity)
+    _ = try? await journal.begin(identity(of: models.first))
     try? await journal.close(.failed)
   }
 
-  private func run() async -> Ending {
-    let run = Run(task, model: model, rules: settings.rules(limits: limits), journal: journal)
+  private func run() async -> RunEnding {
     StandardError.line("maker: \(settings.summary), recorded in \(path)")
-    let display = ProgressDisplay(of: run.progress, prices: EmbeddedLanguageModel.prices)
+    if let batchModels = models.inBatches { return await runInBatches(batchModels) }
+    // Spelled out: for a model of this process the engine is compiled anew, and is many times as fast.
+    if models.others.isEmpty, let embedded = models.first as? EmbeddedLanguageModel {
+      return await drive(embedded)
+    }
+    return await drive(models.first)
+  }
+
+  private func identity(of model: some LanguageModel) -> RunIdentity { run(of: model).identity }
+
+  private func run<Model: LanguageModel>(
+    of model: Model
+  ) -> Run<TowersOfHanoi, LocalDecider<Model>> {
+    Run(
+      task,
+      decider: LocalDecider(
+        model: model, others: models.others, rules: settings.rules(limits: plan.limits), budget: budget),
+      journal: journal, budget: budget)
+  }
+
+  private func drive(_ model: some LanguageModel) async -> RunEnding {
+    let run = run(of: model)
+    let display = ProgressDisplay(of: run.progress, prices: budget.prices)
     defer { display.stop() }
     do throws(RunError) {
       guard settings.voting else { return try await runAlone(run) }
       try await run.finish()
       return .done
     } catch {
-      return settings.voting ? .stopped(error) : lostReply(error)
+      return settings.voting ? .stopped(error) : .withoutVoting(error)
+    }
+  }
+
+  private func runInBatches(_ batchModels: [any BatchLanguageModel]) async -> RunEnding {
+    let run = BatchRun(
+      task, models: batchModels, rules: settings.rules(limits: plan.limits), journal: journal, budget: budget,
+      options: plan.batches.options)
+    let display = ProgressDisplay(of: run.progress, prices: budget.prices) {
+      run.batchProgress.snapshot.description
+    }
+    defer { display.stop() }
+    do throws(RunError) {
+      try await run.finish()
+      return .done
+    } catch {
+      return .stopped(error)
     }
   }
 
   /// Without voting: what the agent says is believed, and the first wrong answer ends the demonstration.
-  private func runAlone(
-    _ run: Run<TowersOfHanoi, LocalDecider<EmbeddedLanguageModel>>
-  ) async throws(RunError) -> Ending {
+  private func runAlone<Decider: StepDecider>(
+    _ run: Run<TowersOfHanoi, Decider>
+  ) async throws(RunError) -> RunEnding {
     for try await event in run.events {
       if case .decided(let decision) = event {
         let right = task.rightAnswer(at: decision.step)
@@ -121,38 +152,7 @@ struct RunExecution: Sendable {
     return .done
   }
 
-  /// Without voting a reply that cannot be read loses the run as well: nobody else was asked.
-  private func lostReply(_ error: RunError) -> Ending {
-    guard case .step(let step) = error.reason, case .limit = step.reason else { return .stopped(error) }
-    let flag = step.samples.compactMap(\.flag).first
-    return .lost(step: step.step, how: "its reply cannot be read (\(flag?.description ?? "no reply"))")
-  }
-
-  private func failure(of ending: Ending) -> CommandFailure? {
-    switch ending {
-    case .done: return nil
-    case .lost(let step, let how):
-      return CommandFailure(
-        .failed, "Without voting the run is lost at step \(Figures.count(step)): \(how).")
-    case .stopped(let error):
-      guard case .step(let step) = error.reason else {
-        if case .journal(let journal) = error.reason { return CommandFailure(journal) }
-        return nil
-      }
-      let resume = "Everything decided is recorded; go on with `maker resume \(path)`"
-      switch step.reason {
-      case .cancelled: return CommandFailure(.interrupted, "\(error) \(resume).")
-      case .model: return CommandFailure(.resumable, "\(error) \(resume).")
-      case .limit:
-        return CommandFailure(
-          .resumable,
-          "\(error)\n\(UndecidedStep(step).text)\n\(resume) and a higher limit, "
-            + "or look at it with `maker show \(path) --step \(step.step)`.")
-      }
-    }
-  }
-
-  private func report(of ending: Ending) throws(CommandFailure) -> RunReport {
+  private func report(of ending: RunEnding) throws(CommandFailure) -> RunReport {
     var report = try RunReport(path: path, verifying: ending.outcome == .done)
     switch ending {
     case .done: break
@@ -161,6 +161,7 @@ struct RunExecution: Sendable {
       report.verified = false
       report.problem = "lost at step \(Figures.count(step)): \(how)"
     case .stopped(let error):
+      report.reachedCap = error.reachedCap?.description
       if case .step(let step) = error.reason, case .limit = step.reason {
         report.undecided = UndecidedStep(step)
       }

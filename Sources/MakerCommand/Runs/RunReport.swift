@@ -15,13 +15,16 @@ struct RunReport: Encodable {
   let samples: Int
   /// Discarded samples by kind, those of a step that is still open included.
   let flags: [FlagKind: Int]
-  let inputTokens: Int
-  let outputTokens: Int
+  /// What all of them cost, by model.
+  let ledger: Ledger
   let wallSeconds: Double
   let costUSD: Double?
+  private let prices: PriceList
   var verified: Bool?
   var problem: String?
   var undecided: UndecidedStep?
+  /// The cap that stopped the session, in words.
+  var reachedCap: String?
   private let lastSession: RunSession?
   /// The process that works on the run right now, in words.
   private let holder: String?
@@ -47,11 +50,11 @@ struct RunReport: Encodable {
       samples = tally.samples + open.count
       flags = open.compactMap(\.flag).reduce(into: tally.flags) { $0[$1.kind, default: 0] += 1 }
       wallSeconds = sessions.reduce(0) { $0 + $1.wallSeconds }
-      let usages = open.map(\.response.usage)
-      inputTokens = usages.reduce(tally.inputTokens) { $0 + $1.inputTokens }
-      outputTokens = usages.reduce(tally.outputTokens) { $0 + $1.outputTokens }
-      costUSD = Prices(file.description)?.costUSD(
-        inputTokens: Double(inputTokens), outputTokens: Double(outputTokens))
+      var spent = tally.ledger
+      spent.enter(Ledger(of: open))
+      ledger = spent
+      prices = RecordedSpending.prices(file.description)
+      costUSD = prices.costUSD(of: spent)
       isVoted = file.description.voting["enabled"] != "false"
       lastSession = sessions.last
       holder = RunFile.holder(at: path)
@@ -75,11 +78,11 @@ struct RunReport: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case run, status, steps, decided, votes, samples, flags, verified, outvoted, contested, problem, undecided
+    case rulings, models
     case longestBallot = "longest_ballot"
     case wallSeconds = "wall_seconds"
     case costUSD = "cost_usd"
-    case inputTokens = "input_tokens"
-    case outputTokens = "output_tokens"
+    case reachedCap = "reached_cap"
     case singleAgentErrorRate = "single_agent_error_rate"
   }
 
@@ -98,11 +101,19 @@ struct RunReport: Encodable {
     try keys.encode(verified, forKey: .verified)
     try keys.encode(tally.outvoted, forKey: .outvoted)
     try keys.encode(tally.contested, forKey: .contested)
-    try keys.encode(inputTokens, forKey: .inputTokens)
-    try keys.encode(outputTokens, forKey: .outputTokens)
+    try ledger.total.usage.encode(to: encoder)
+    try keys.encode(tally.rulings, forKey: .rulings)
+    try keys.encode(accounts, forKey: .models)
+    try keys.encodeIfPresent(reachedCap, forKey: .reachedCap)
     try keys.encode(isVoted ? tally.singleAgentErrorRate : nil, forKey: .singleAgentErrorRate)
     try keys.encodeIfPresent(problem, forKey: .problem)
     try keys.encodeIfPresent(undecided, forKey: .undecided)
+  }
+
+  /// What each model was paid for and cost, by its name.
+  private var accounts: [String: ModelAccount] {
+    Dictionary(
+      uniqueKeysWithValues: ledger.named.map { ($0, ModelAccount($1, prices: prices.prices(of: $0))) })
   }
 
   /// The report for a person.
@@ -120,6 +131,10 @@ struct RunReport: Encodable {
       ("time", time),
       ("cost", costUSD.map(Figures.dollars) ?? "unknown"),
     ]
+    rows += accounts.sorted { $0.key < $1.key }.map { ("model", "\(PlainText.of($0)): \($1.text)") }
+    if tally.rulings > 0 {
+      rows.append(("ruled", "\(Figures.count(tally.rulings)) steps decided by a person"))
+    }
     if isVoted, let rate = tally.singleAgentErrorRate { rows.append(("one agent", alone(rate))) }
     rows.append(("verified", verdict))
     rows += next.map { ("next", $0) }

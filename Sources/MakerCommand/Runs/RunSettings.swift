@@ -1,15 +1,18 @@
 import Maker
 import MakerJournal
 import MakerTasks
-import MicroModel
 
 /// Everything a person chose for a run: what its file keeps, so that it can be resumed as it was.
-struct RunSettings: Sendable, Hashable {
+struct RunSettings: Sendable {
   var disks: Int
   var parser: TowersOfHanoi.Parser
-  var model: String
+  var selection: ModelSelection
   var k: Int
-  var temperature: Double
+  var temperatures: Temperatures
+  /// The most tokens of a reply; nil leaves it to the model.
+  var maximumReplyTokens: Int?
+  /// The samples of a step before the next rung of the ladder; 0 for no ladder.
+  var rungSamples: Int
   var seed: UInt64
   /// False shows what one agent does alone: one sample a step, believed.
   var voting: Bool
@@ -18,60 +21,10 @@ struct RunSettings: Sendable, Hashable {
   var summary: String {
     let steps = Figures.count((1 << disks) - 1)
     let how = voting ? "k = \(k)" : "one sample a step, no voting"
+    let (first, rest) = (temperatures.first, temperatures.rest)
+    let warmth = first == rest ? "\(rest)" : "\(first) and then \(rest)"
     return
-      "hanoi, \(disks) disks, \(steps) steps, \(how), \(model) at temperature \(temperature), seed \(seed)"
-  }
-
-  /// The settings as the run file keeps them.
-  func description(steps: Int) -> RunDescription {
-    RunDescription(
-      task: "hanoi",
-      parameters: ["disks": "\(disks)", "parser": parser.rawValue],
-      model: model,
-      voting: ["k": "\(k)", "temperature": "\(temperature)", "seed": "\(seed)", "enabled": "\(voting)"],
-      steps: steps,
-      makerVersion: Version.current,
-      configuration: EmbeddedLanguageModel.prices.configuration)
-  }
-
-  init(
-    disks: Int, parser: TowersOfHanoi.Parser, model: String, k: Int, temperature: Double, seed: UInt64,
-    voting: Bool
-  ) {
-    self.disks = disks
-    self.parser = parser
-    self.model = model
-    self.k = k
-    self.temperature = temperature
-    self.seed = seed
-    self.voting = voting
-  }
-
-  /// The settings that a run file holds.
-  ///
-  /// - Parameters:
-  ///   - description: What the file says about its run.
-  ///   - path: The file, to name it when something is wrong.
-  /// - Throws: A failure that says what cannot be read.
-  init(_ description: RunDescription, path: String) throws(CommandFailure) {
-    guard description.task == "hanoi" else {
-      throw CommandFailure(
-        .data,
-        "\(path) holds a run of the task \(description.task), which this version of maker does not know.")
-    }
-    let (parameters, voting) = (description.parameters, description.voting)
-    guard let disks = parameters["disks"].flatMap({ Int($0) }), TowersOfHanoi.diskCounts ~= disks,
-      let parser = parameters["parser"].flatMap(TowersOfHanoi.Parser.init(rawValue:)),
-      let k = voting["k"].flatMap({ Int($0) }), 1...100 ~= k,
-      let temperature = voting["temperature"].flatMap(Double.init), 0.001...1000 ~= temperature,
-      let seed = voting["seed"].flatMap({ UInt64($0) }),
-      let isVoting = voting["enabled"].flatMap(Bool.init)
-    else {
-      throw CommandFailure(.data, "The configuration in \(path) is damaged; restore the file from a copy.")
-    }
-    self.init(
-      disks: disks, parser: parser, model: description.model, k: k, temperature: temperature, seed: seed,
-      voting: isVoting)
+      "hanoi, \(disks) disks, \(steps) steps, \(how), \(selection.summary) at temperature \(warmth), seed \(seed)"
   }
 
   func task() throws(CommandFailure) -> TowersOfHanoi {
@@ -82,21 +35,24 @@ struct RunSettings: Sendable, Hashable {
     }
   }
 
-  func languageModel() throws(CommandFailure) -> EmbeddedLanguageModel {
-    do throws(MicroModelError) {
-      let weights =
-        model.hasPrefix("embedded/")
-        ? try MicroModel.embedded(model) : try MicroModel(contentsOf: model)
-      return EmbeddedLanguageModel(weights)
-    } catch {
-      let place = error.description.contains(model) ? "" : "The model \(model) cannot be used. "
-      throw CommandFailure(error.code == .damagedFile ? .data : .usage, place + error.description)
-    }
-  }
-
   func rules(limits: StepLimits) -> VotingRules {
     VotingRules(
-      k: k, temperatures: .uniform(temperature), seed: seed,
+      k: k, temperatures: temperatures, seed: seed, maximumResponseTokens: maximumReplyTokens,
+      ensemble: selection.mode == .ensemble ? selection.models.count : 1,
+      ladder: voting ? ladder : Ladder(),
       limits: voting ? limits : StepLimits(samplesPerStep: 1, attemptsPerSlot: 1))
   }
+
+  /// Only models that read instructions gain from other wordings.
+  private var ladder: Ladder {
+    guard rungSamples > 0, !selection.isLocal else { return Ladder() }
+    return .standard(
+      temperature: max(0.7, 2 * temperatures.rest), paraphrases: TowersOfHanoi.paraphraseCount,
+      models: selection.models.count, samplesPerRung: rungSamples)
+  }
+}
+
+extension ModelSelection {
+  /// Whether every model runs in this process.
+  var isLocal: Bool { models.allSatisfy { $0.endpoint == nil } }
 }

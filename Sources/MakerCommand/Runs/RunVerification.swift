@@ -40,21 +40,8 @@ struct RunVerification {
       return "The file says \(file.description.steps) steps, and the task has \(task.stepCount)."
     }
     guard let recorded = file.identity else { return nil }
-    let model = Unsampled(identity: recorded.facts.filter { $0.key == "model" })
-    let changes = Run(task, model: model, rules: settings.rules(limits: StepLimits())).identity
-      .changes(since: recorded)
+    let changes = Run(task, decider: settings.decider(of: recorded)).identity.changes(since: recorded)
     return changes.isEmpty
       ? nil : "The file was begun as another run: \(changes.map(\.description).joined(separator: "; "))."
-  }
-}
-
-/// Stands in for the model of a recorded run, which need not be here to verify it.
-private struct Unsampled: LanguageModel {
-  let identity: [String: String]
-
-  func respond(
-    to prompt: Prompt, options: GenerationOptions
-  ) async throws(LanguageModelError) -> Response {
-    throw LanguageModelError(.assetsUnavailable, "A recorded run is verified without its model.")
   }
 }

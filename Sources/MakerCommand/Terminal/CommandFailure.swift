@@ -9,9 +9,9 @@ import Maker
 #endif
 
 /// A failure of a command: one clear sentence and an exit code.
-struct CommandFailure: Error {
+package struct CommandFailure: Error {
   /// The exit codes of the tool.
-  enum Code: Int32 {
+  package enum Code: Int32 {
     /// Something is wrong with the result.
     case failed = 1
     /// Something is wrong with what was asked.
@@ -24,11 +24,11 @@ struct CommandFailure: Error {
     case interrupted = 130
   }
 
-  let code: Code
+  package let code: Code
   /// What happened, where, and the remedy. Nil when everything has been said already.
-  let message: String?
+  package let message: String?
 
-  init(_ code: Code, _ message: String?) {
+  package init(_ code: Code, _ message: String?) {
     self.code = code
     self.message = message
   }

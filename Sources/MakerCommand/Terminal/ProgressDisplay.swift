@@ -16,10 +16,13 @@ final class ProgressDisplay {
   ///
   /// - Parameters:
   ///   - progress: What is shown.
-  ///   - prices: What tokens cost; nil leaves the spend out.
-  init(of progress: RunProgress, prices: Prices?) {
+  ///   - prices: What tokens cost; without them the spend is left out.
+  ///   - activity: What the run waits for, in a few words; nil for nothing in particular.
+  init(
+    of progress: RunProgress, prices: PriceList, activity: @escaping @Sendable () -> String? = { nil }
+  ) {
     let isLive = StandardError.isTerminal
-    let meter = ProgressMeter(prices: prices)
+    let meter = ProgressMeter(prices: prices, activity: activity)
     self.isLive = isLive
     draw = {
       // A line that wraps cannot be rewritten: it is cut to the width of the terminal.
@@ -49,9 +52,13 @@ private final class ProgressMeter: Sendable {
   }
 
   private let readings = Mutex<[Reading]>([])
-  private let prices: Prices?
+  private let prices: PriceList
+  private let activity: @Sendable () -> String?
 
-  init(prices: Prices?) { self.prices = prices }
+  init(prices: PriceList, activity: @escaping @Sendable () -> String?) {
+    self.prices = prices
+    self.activity = activity
+  }
 
   /// The line, as many of its parts as fit; the last ones matter least.
   func line(_ now: RunProgress.Snapshot, width: Int) -> String? {
@@ -69,15 +76,12 @@ private final class ProgressMeter: Sendable {
     if tally.decided > 0 {
       parts.append("\(Figures.fixed(Double(tally.votes) / Double(tally.decided), 3)) votes/step")
     }
-    if let prices {
-      let cost = prices.costUSD(
-        inputTokens: Double(tally.inputTokens), outputTokens: Double(tally.outputTokens))
-      if cost > 0 { parts.append(Figures.dollars(cost)) }
-    }
+    if let cost = prices.costUSD(of: tally.ledger), cost > 0 { parts.append(Figures.dollars(cost)) }
     parts.append("\(Figures.count(tally.outvoted)) outvoted")
     for (kind, count) in tally.flags.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       parts.append("\(Figures.count(count)) \(kind)")
     }
+    if let activity = activity() { parts.append(PlainText.of(activity)) }
     var line = ""
     for part in parts where line.count + part.count + 2 <= width { line += (line.isEmpty ? "" : "  ") + part }
     return line

@@ -1,7 +1,7 @@
 import GRDB
 import Maker
 
-/// Decisions read back from the tables `decision`, `contest` and `candidate`.
+/// Decisions read back from the tables `decision`, `contest`, `candidate` and `ruling`.
 struct DecisionPage {
   /// The rows of a page: enough to make a transaction cheap, few enough to fit in a megabyte or two.
   static let size = 4_096
@@ -28,6 +28,7 @@ struct DecisionPage {
   ) throws {
     let row = try RawStatement(db, contestedOnly ? contested : all)
     let candidate = try RawStatement(db, "SELECT answer FROM candidate WHERE step = ? ORDER BY number")
+    let ruling = try RulingRow.statement(db)
     defer { row.reset() }
     row.bind(1, first)
     row.bind(2, end)
@@ -44,14 +45,14 @@ struct DecisionPage {
       }
       let (votes, samples) = (decision.votes, decision.samples)
       try RowLimits.require(
-        RowLimits.counts.contains(step) && 0 < votes && votes <= samples && samples <= RowLimits.samples,
+        RowLimits.counts.contains(step) && 0 <= votes && votes <= samples && samples <= RowLimits.samples,
         of: "the decision of step \(step)")
       if row.isNull(7) {
-        guard samples == votes else {
+        guard samples == votes, votes > 0 else {
           throw DamagedRow("the ballot of step \(step) is gone")
         }
       } else {
-        try readContest(of: &decision, row, candidate)
+        decision.ruling = try readContest(of: &decision, row, candidate, ruling)
       }
       body(decision)
       expected = step + 1
@@ -59,9 +60,11 @@ struct DecisionPage {
     }
   }
 
+  /// Reads what was said at a contested step; returns the ruling of a step that voting did not decide.
   private static func readContest(
-    of decision: inout RecordedDecision, _ row: RawStatement, _ candidate: RawStatement
-  ) throws {
+    of decision: inout RecordedDecision, _ row: RawStatement, _ candidate: RawStatement,
+    _ ruling: RawStatement
+  ) throws -> Ruling? {
     let (order, flags) = (row.text(5), row.text(6))
     candidate.bind(1, decision.step)
     while try candidate.next() {
@@ -72,7 +75,10 @@ struct DecisionPage {
       }
       decision.candidates.append(candidate.bytes(0))
     }
-    guard DecisionRow.checksum(decision.step, order, flags, decision.candidates) == row.int(7) else {
+    let ruled = try RulingRow.read(ruling, step: decision.step)
+    let sum = DecisionRow.checksum(
+      decision.step, order, flags, decision.candidates, ruling: ruled?.checksum)
+    guard sum == row.int(7) else {
       throw DamagedRow("the ballot of step \(decision.step) has changed")
     }
     if let order {
@@ -82,12 +88,17 @@ struct DecisionPage {
       decision.order = numbers
     }
     if let flags { decision.flags = try JSONColumn.read(flags, as: [FlagKind: Int].self) }
-    try checkBallot(of: decision)
+    try checkBallot(of: decision, isRuled: ruled != nil)
+    return ruled?.ruling
   }
 
   /// Checks that the votes are for the candidates, and that every sample is a vote or has a flag.
-  private static func checkBallot(of decision: RecordedDecision) throws {
+  private static func checkBallot(of decision: RecordedDecision, isRuled: Bool) throws {
     let step = decision.step
+    // A person may decide before anybody voted, and is not bound to what was voted for.
+    guard isRuled ? decision.candidates.isEmpty == (decision.votes == 0) : decision.votes > 0 else {
+      throw DamagedRow("the votes of step \(step) are not for its candidates")
+    }
     guard decision.order.allSatisfy({ decision.candidates.indices.contains($0) }) else {
       throw DamagedRow("the ballot of step \(step) names a candidate that is not there")
     }

@@ -1,7 +1,7 @@
 import GRDB
 import Maker
 
-/// A decision on its way into the tables `decision`, `contest`, `candidate` and `sample`.
+/// A decision on its way into the tables `decision`, `contest`, `candidate`, `ruling` and `sample`.
 ///
 /// It is small, because tens of thousands of them may wait for their commit: what only contested steps have is
 /// boxed.
@@ -13,13 +13,15 @@ struct DecisionRow: Sendable {
   let contest: Contest?
   let kept: [Sample]
 
-  /// What was said beside the answer.
+  /// What was said beside the answer, and who decided when voting did not.
   final class Contest: Sendable {
+    let ruling: Ruling?
     let candidates: [[UInt8]]
     let order: [Int]
     let flags: [FlagKind: Int]
 
     init(_ record: DecisionRecord) {
+      ruling = record.ruling
       candidates = record.candidates
       order = record.order
       var flags: [FlagKind: Int] = [:]
@@ -35,7 +37,8 @@ struct DecisionRow: Sendable {
     answer = record.answer
     votes = record.votes
     samples = record.samples.count
-    let isContested = !record.candidates.isEmpty || record.samples.count > record.votes
+    let isContested =
+      !record.candidates.isEmpty || record.samples.count > record.votes || record.ruling != nil
     contest = isContested ? Contest(record) : nil
     switch recording {
     case .all: kept = record.samples
@@ -45,7 +48,18 @@ struct DecisionRow: Sendable {
   }
 
   /// The bytes that wait with this row, about.
-  var weight: Int { kept.reduce(answer.count) { $0 + $1.response.content.utf8.count } }
+  var weight: Int {
+    kept.reduce(answer.count) { $0 + $1.response.content.utf8.count + 24 * $1.response.logprobs.count }
+  }
+
+  /// Whether there is more than a row of `decision` to it; nearly never.
+  var hasDetails: Bool { contest != nil || !kept.isEmpty }
+
+  /// Checks that every number that goes into the file can be read again.
+  func checkNumbers() throws {
+    if let ruling = contest?.ruling { try RulingRow.check(ruling, step: step) }
+    try SampleLimits.check(kept, step: step)
+  }
 
   /// Inserts rows in the order they were decided in.
   static func write(_ rows: [DecisionRow], _ db: Database) throws {
@@ -70,8 +84,10 @@ struct DecisionRow: Sendable {
     row.bind(1, step)
     row.bind(2, order)
     row.bind(3, flags)
-    row.bind(4, checksum(step, order, flags, contest.candidates))
+    let ruling = contest.ruling.map { RulingRow.checksum($0, step: step) }
+    row.bind(4, checksum(step, order, flags, contest.candidates, ruling: ruling))
     try row.run()
+    if let ruling = contest.ruling { try RulingRow.write(ruling, step: step, db) }
     let candidate = try RawStatement(db, "INSERT INTO candidate (step, number, answer) VALUES (?, ?, ?)")
     for (number, answer) in contest.candidates.enumerated() {
       candidate.bind(1, step)
@@ -112,13 +128,16 @@ struct DecisionRow: Sendable {
     return sum.value
   }
 
-  /// The checksum of a row of `contest` and its candidates.
-  static func checksum(_ step: Int, _ order: String?, _ flags: String?, _ candidates: [[UInt8]]) -> Int {
+  /// The checksum of a row of `contest`, its candidates, and its ruling if it has one.
+  static func checksum(
+    _ step: Int, _ order: String?, _ flags: String?, _ candidates: [[UInt8]], ruling: Int?
+  ) -> Int {
     var sum = Checksum()
     sum.add(step)
     sum.add(order)
     sum.add(flags)
     for candidate in candidates { sum.add(candidate) }
+    if let ruling { sum.add(ruling) }
     return sum.value
   }
 }

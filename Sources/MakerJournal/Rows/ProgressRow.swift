@@ -8,33 +8,45 @@ struct ProgressRow {
   var tally = Tally()
   /// The samples of the next step that were paid for before it was given up.
   var openSamples = 0
+  /// The batches on record, settled ones included, so that none of them can go missing unnoticed.
+  var batches = 0
 
   static func read(_ db: Database) throws -> ProgressRow {
-    let row = try RawStatement(db, "SELECT step, state, tally, open_samples, checksum FROM progress")
+    let row = try RawStatement(
+      db, "SELECT step, state, tally, open_samples, batches, checksum FROM progress")
     guard try row.next() else { throw DamagedRow("the row that says how far the run is, is gone") }
     defer { row.reset() }
-    let (step, openSamples, tally) = (row.int(0), row.int(3), row.text(2) ?? "")
+    let (step, openSamples, tally, batches) = (row.int(0), row.int(3), row.text(2) ?? "", row.int(4))
     let state = row.isNull(1) ? nil : row.bytes(1)
-    guard checksum(step, state, tally, openSamples) == row.int(4) else {
+    guard checksum(step, state, tally, openSamples, batches: batches) == row.int(5) else {
       throw DamagedRow("the row that says how far the run is has changed")
     }
     let progress = ProgressRow(
-      step: step, state: state, tally: try JSONColumn.read(tally, as: Tally.self), openSamples: openSamples)
+      step: step, state: state, tally: try JSONColumn.read(tally, as: Tally.self), openSamples: openSamples,
+      batches: batches)
     try progress.checkNumbers()
     return progress
   }
 
-  private func checkNumbers() throws {
+  /// Checks that every count, and every sum of the ledger, is within its bounds.
+  func checkNumbers() throws {
     let what = "the row that says how far the run is"
     try RowLimits.require(
-      step, openSamples, tally.decided, tally.votes, tally.samples, tally.outvoted, tally.contested,
-      tally.longestBallot, tally.inputTokens, tally.outputTokens, of: what)
+      step, openSamples, batches, tally.decided, tally.votes, tally.samples, tally.outvoted,
+      tally.contested, tally.longestBallot, tally.rulings, of: what)
     try RowLimits.require(tally.votes <= tally.samples, of: what)
     var flagged = 0
     for count in tally.flags.values {
       try RowLimits.require(count, of: what)
       flagged += count
       try RowLimits.require(flagged, of: what)
+    }
+    var (samples, usage) = (0, Usage())
+    for account in [tally.ledger.unnamed] + tally.ledger.named.values {
+      try RowLimits.require(account.samples, of: what)
+      samples += account.samples
+      try RowLimits.require(samples, of: what)
+      try RowLimits.add(account.usage, to: &usage, of: what)
     }
   }
 
@@ -59,22 +71,28 @@ struct ProgressRow {
     let json = try JSONColumn.of(tally)
     let row = try RawStatement(
       db,
-      "INSERT OR REPLACE INTO progress (id, step, state, tally, open_samples, checksum) VALUES (1, ?, ?, ?, ?, ?)"
-    )
+      """
+      INSERT OR REPLACE INTO progress (id, step, state, tally, open_samples, batches, checksum)
+        VALUES (1, ?, ?, ?, ?, ?, ?)
+      """)
     row.bind(1, step)
     row.bind(2, state)
     row.bind(3, json)
     row.bind(4, openSamples)
-    row.bind(5, Self.checksum(step, state, json, openSamples))
+    row.bind(5, batches)
+    row.bind(6, Self.checksum(step, state, json, openSamples, batches: batches))
     try row.run()
   }
 
-  private static func checksum(_ step: Int, _ state: [UInt8]?, _ tally: String, _ openSamples: Int) -> Int {
+  static func checksum(
+    _ step: Int, _ state: [UInt8]?, _ tally: String, _ openSamples: Int, batches: Int
+  ) -> Int {
     var sum = Checksum()
     sum.add(step)
     if let state { sum.add(state) }
     sum.add(tally)
     sum.add(openSamples)
+    if batches != 0 { sum.add(batches) }
     return sum.value
   }
 }

@@ -1,3 +1,5 @@
+import Maker
+
 /// What the numbers of a row can be.
 ///
 /// A run file may come from anywhere, and whoever made it can make the checksums too. So every number is bounded
@@ -30,5 +32,21 @@ enum RowLimits {
 
   private static func impossible(_ what: String) -> DamagedRow {
     DamagedRow("\(what) holds a number that cannot be")
+  }
+}
+
+extension RowLimits {
+  /// Whether all tokens are counts.
+  static func holds(_ usage: Usage) -> Bool {
+    counts.contains(usage.inputTokens) && counts.contains(usage.outputTokens)
+      && counts.contains(usage.cachedInputTokens) && counts.contains(usage.cacheWriteTokens)
+      && counts.contains(usage.reasoningTokens)
+  }
+
+  /// Adds tokens to a sum, both within bounds before and after.
+  static func add(_ usage: Usage, to sum: inout Usage, of what: @autoclosure () -> String) throws {
+    try require(holds(usage), of: what())
+    sum += usage
+    try require(holds(sum), of: what())
   }
 }

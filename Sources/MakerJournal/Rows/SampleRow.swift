@@ -2,62 +2,76 @@ import GRDB
 import Maker
 
 /// A row of table `sample`: one reply, with what it cost and what became of it.
-enum SampleRow {
+struct SampleRow {
+  private var sample: Sample
+  /// The chances of the tokens as they stand in the row; null where there are none.
+  private let logprobs: String?
+  /// The tries that brought no reply as they stand in the row; null where there are none.
+  private let tries: String?
+
   static func read(_ db: Database, step: Int) throws -> [Sample] {
     let row = try RawStatement(
       db,
       """
       SELECT number, slot, attempt, temperature, seed, reply, finish_reason, input_tokens, output_tokens,
-        latency_ns, flag, flag_reason, checksum FROM sample WHERE step = ? ORDER BY number
+        latency_ns, flag, flag_reason, checksum, model, wording, answered_by, cached_tokens, cache_write_tokens,
+        reasoning_tokens, logprobs, tries FROM sample WHERE step = ? ORDER BY number
       """)
     defer { row.reset() }
     row.bind(1, step)
-    var (samples, sums): ([Sample], [Int]) = ([], [])
+    var (rows, sums): ([SampleRow], [Int]) = ([], [])
     while try row.next() {
-      guard row.int(0) == samples.count else {
-        throw DamagedRow("sample \(samples.count) of step \(step) is missing")
+      guard row.int(0) == rows.count else {
+        throw DamagedRow("sample \(rows.count) of step \(step) is missing")
       }
-      guard let finish = Response.FinishReason(rawValue: row.text(6) ?? "") else {
-        throw DamagedRow("sample \(samples.count) of step \(step) ended in a way that is not known")
-      }
-      guard samples.count < RowLimits.samples else {
+      guard rows.count < RowLimits.samples else {
         throw DamagedRow("step \(step) has more samples than any step can have")
       }
+      guard let read = SampleRow(row) else {
+        throw DamagedRow("sample \(rows.count) of step \(step) ended in a way that is not known")
+      }
       sums.append(row.int(12))
-      samples.append(
-        Sample(
-          request: SampleRequest(
-            slot: row.int(1), attempt: row.int(2), temperature: row.double(3) ?? 0,
-            seed: UInt64(bitPattern: Int64(row.int(4)))),
-          response: Response(
-            row.text(5) ?? "", usage: Usage(inputTokens: row.int(7), outputTokens: row.int(8)),
-            finishReason: finish),
-          latency: .nanoseconds(row.int(9)),
-          flag: row.text(10).map { Flagged(FlagKind(rawValue: $0), row.text(11) ?? "") }))
+      rows.append(read)
     }
-    for (number, sample) in samples.enumerated()
-    where checksum(sample, step: step, number: number, of: samples.count) != sums[number] {
-      throw DamagedRow("sample \(number) of step \(step) has changed")
+    for number in rows.indices {
+      guard rows[number].checksum(step: step, number: number, of: rows.count) == sums[number] else {
+        throw DamagedRow("sample \(number) of step \(step) has changed")
+      }
+      try rows[number].readLists()
     }
-    try checkNumbers(of: samples, step: step)
+    let samples = rows.map(\.sample)
+    try SampleLimits.check(samples, step: step)
     return samples
   }
 
-  private static func checkNumbers(of samples: [Sample], step: Int) throws {
-    var (inputTokens, outputTokens) = (0, 0)
-    for (number, sample) in samples.enumerated() {
-      let what = "sample \(number) of step \(step)"
-      let (request, usage) = (sample.request, sample.response.usage)
-      let latency = nanoseconds(sample.latency)
-      try RowLimits.require(step, usage.inputTokens, usage.outputTokens, latency, of: what)
-      try RowLimits.require(
-        (0..<RowLimits.samples).contains(request.slot) && (0..<RowLimits.samples).contains(request.attempt)
-          && RowLimits.isAmount(request.temperature),
-        of: what)
-      inputTokens += usage.inputTokens
-      outputTokens += usage.outputTokens
-      try RowLimits.require(inputTokens, outputTokens, of: what)
-    }
+  /// The row a statement stands on; nil when its finish reason is none.
+  private init?(_ row: RawStatement) {
+    guard let finish = Response.FinishReason(rawValue: row.text(6) ?? "") else { return nil }
+    let usage = Usage(
+      inputTokens: row.int(7), outputTokens: row.int(8), cachedInputTokens: row.int(16),
+      cacheWriteTokens: row.int(17), reasoningTokens: row.int(18))
+    sample = Sample(
+      request: SampleRequest(
+        slot: row.int(1), attempt: row.int(2), temperature: row.double(3) ?? 0,
+        seed: UInt64(bitPattern: Int64(row.int(4))), model: row.int(13), wording: row.int(14)),
+      response: Response(row.text(5) ?? "", usage: usage, finishReason: finish, model: row.text(15)),
+      latency: .nanoseconds(row.int(9)),
+      flag: row.text(10).map { Flagged(FlagKind(rawValue: $0), row.text(11) ?? "") })
+    (logprobs, tries) = (row.text(19), row.text(20))
+  }
+
+  private mutating func readLists() throws {
+    if let logprobs { sample.response.logprobs = try JSONColumn.read(logprobs, as: [Double].self) }
+    if let tries { sample.response.tries = try JSONColumn.read(tries, as: [Try].self) }
+  }
+
+  private init(_ sample: Sample) throws {
+    self.sample = sample
+    let response = sample.response
+    // JSON has no word for a chance that is no number; such a list says nothing and is left out.
+    let isKept = !response.logprobs.isEmpty && response.logprobs.allSatisfy(\.isFinite)
+    logprobs = isKept ? try JSONColumn.of(response.logprobs) : nil
+    tries = response.tries.isEmpty ? nil : try JSONColumn.of(response.tries)
   }
 
   static func write(_ samples: [Sample], step: Int, _ db: Database) throws {
@@ -65,27 +79,41 @@ enum SampleRow {
       db,
       """
       INSERT INTO sample (step, number, slot, attempt, temperature, seed, reply, finish_reason, input_tokens,
-        output_tokens, latency_ns, flag, flag_reason, checksum)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        output_tokens, latency_ns, flag, flag_reason, checksum, model, wording, answered_by, cached_tokens,
+        cache_write_tokens, reasoning_tokens, logprobs, tries)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     for (number, sample) in samples.enumerated() {
-      let (request, response) = (sample.request, sample.response)
+      let lines = try SampleRow(sample)
       row.bind(1, step)
       row.bind(2, number)
-      row.bind(3, request.slot)
-      row.bind(4, request.attempt)
-      row.bind(5, request.temperature)
-      row.bind(6, Int(Int64(bitPattern: request.seed)))
-      row.bind(7, response.content)
-      row.bind(8, response.finishReason.rawValue)
-      row.bind(9, response.usage.inputTokens)
-      row.bind(10, response.usage.outputTokens)
-      row.bind(11, nanoseconds(sample.latency))
-      row.bind(12, sample.flag?.kind.rawValue)
-      row.bind(13, sample.flag?.reason)
-      row.bind(14, checksum(sample, step: step, number: number, of: samples.count))
+      row.bind(14, lines.checksum(step: step, number: number, of: samples.count))
+      lines.bind(row)
       try row.run()
     }
+  }
+
+  private func bind(_ row: RawStatement) {
+    let (request, response, usage) = (sample.request, sample.response, sample.response.usage)
+    row.bind(3, request.slot)
+    row.bind(4, request.attempt)
+    row.bind(5, request.temperature)
+    row.bind(6, Int(Int64(bitPattern: request.seed)))
+    row.bind(7, response.content)
+    row.bind(8, response.finishReason.rawValue)
+    row.bind(9, usage.inputTokens)
+    row.bind(10, usage.outputTokens)
+    row.bind(11, SampleLimits.nanoseconds(sample.latency))
+    row.bind(12, sample.flag?.kind.rawValue)
+    row.bind(13, sample.flag?.reason)
+    row.bind(15, request.model)
+    row.bind(16, request.wording)
+    row.bind(17, response.model)
+    row.bind(18, usage.cachedInputTokens)
+    row.bind(19, usage.cacheWriteTokens)
+    row.bind(20, usage.reasoningTokens)
+    row.bind(21, logprobs)
+    row.bind(22, tries)
   }
 
   static func delete(step: Int, _ db: Database) throws {
@@ -95,7 +123,7 @@ enum SampleRow {
   }
 
   /// It covers how many samples the step has, so that none of them can go missing unnoticed.
-  private static func checksum(_ sample: Sample, step: Int, number: Int, of count: Int) -> Int {
+  private func checksum(step: Int, number: Int, of count: Int) -> Int {
     var sum = Checksum()
     sum.add(step)
     sum.add(number)
@@ -108,15 +136,29 @@ enum SampleRow {
     sum.add(sample.response.finishReason.rawValue)
     sum.add(sample.response.usage.inputTokens)
     sum.add(sample.response.usage.outputTokens)
-    sum.add(nanoseconds(sample.latency))
+    sum.add(SampleLimits.nanoseconds(sample.latency))
     sum.add(sample.flag?.kind.rawValue)
     sum.add(sample.flag?.reason)
+    addVersion2(to: &sum)
     return sum.value
   }
 
-  /// The clocks of the machines count in these, so nothing is lost.
-  private static func nanoseconds(_ time: Duration) -> Int {
-    let (seconds, attoseconds) = time.components
-    return Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
+  /// Adds the columns of version 2, unless all are as they are for a row of version 1.
+  private func addVersion2(to sum: inout Checksum) {
+    let (request, response, usage) = (sample.request, sample.response, sample.response.usage)
+    let numbers = (
+      request.model, request.wording, usage.cachedInputTokens, usage.cacheWriteTokens, usage.reasoningTokens
+    )
+    guard numbers != (0, 0, 0, 0, 0) || response.model != nil || logprobs != nil || tries != nil else {
+      return
+    }
+    sum.add(numbers.0)
+    sum.add(numbers.1)
+    sum.add(response.model)
+    sum.add(numbers.2)
+    sum.add(numbers.3)
+    sum.add(numbers.4)
+    sum.add(logprobs)
+    sum.add(tries)
   }
 }

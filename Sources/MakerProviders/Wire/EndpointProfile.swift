@@ -21,7 +21,7 @@ public struct EndpointProfile: Sendable, Hashable {
   public var name: String
   /// The vendor protocol it speaks.
   public var dialect: Dialect
-  /// Its address, ending in the version: `https://api.openai.com/v1`.
+  /// Its address, ending in the version: `https://api.openai.com/v1`. Empty where there is no usual one.
   public var baseURL: String
   /// The environment variable its key is in; nil for a server that needs none.
   public var keyVariable: String?
@@ -43,4 +43,6 @@ public struct EndpointProfile: Sendable, Hashable {
   public var hasBatches: Bool
   /// Whether tokens cost nothing: a server of one's own.
   public var isFree: Bool
+  /// Whether a reply's text may begin with its reasoning in `<think>` tags, which is then taken off it.
+  public var stripsThinking: Bool
 }

@@ -12,13 +12,22 @@ package protocol WireProtocol: Sendable {
   var model: String { get }
 
   /// The request that asks for one reply.
-  func call(for prompt: Prompt, options: GenerationOptions) -> HTTPCall
+  ///
+  /// - Throws: ``CallFailure`` of `noRetry` for a prompt or options that cannot be said in this protocol.
+  func call(for prompt: Prompt, options: GenerationOptions) throws(CallFailure) -> HTTPCall
 
   /// Reads a 2xx answer.
   ///
+  /// - Parameters:
+  ///   - answer: The answer, whole.
+  ///   - now: Seconds since 1970, to which dates in the headers are compared.
   /// - Throws: ``CallFailure``: `transient` for what a proxy or a crash garbled, `noRetry` for what would come again.
-  func response(from answer: HTTPAnswer) throws(CallFailure) -> Response
+  func response(from answer: HTTPAnswer, now: Double) throws(CallFailure) -> Response
 
   /// Classifies an answer that is not 2xx.
-  func failure(from answer: HTTPAnswer) -> CallFailure
+  ///
+  /// - Parameters:
+  ///   - answer: The answer, whole.
+  ///   - now: Seconds since 1970, to which dates in the headers are compared.
+  func failure(from answer: HTTPAnswer, now: Double) -> CallFailure
 }

@@ -8,14 +8,17 @@ extension TowersOfHanoi {
   /// - Parameter state: The state, legal or not.
   /// - Returns: The state as content, and the same instructions at every step.
   public func prompt(for state: HanoiState) -> Prompt {
-    let content = StateWriter.text(disks: state.pegs.diskCount) { writer in
+    Prompt(Self.content(of: state), instructions: Self.instructions)
+  }
+
+  static func content(of state: HanoiState) -> String {
+    StateWriter.text(disks: state.pegs.diskCount) { writer in
       writer.write("current_state = [[")
       writer.write(state.pegs)
       writer.write("]]\nprevious_move = [")
       writer.write(state.previousMove)
       writer.write("]\n")
     }
-    return Prompt(content, instructions: Self.instructions)
   }
 
   /// The rules, the strategy and the form of the answer. They name no number of disks, so one text serves

@@ -1,3 +1,5 @@
+public import Maker
+
 extension TowersOfHanoi {
   /// The state before a step in closed form, at the same small cost for every step.
   ///
@@ -35,3 +37,6 @@ extension TowersOfHanoi {
     return disk.isMultiple(of: 2) ? (3 - turns) % 3 : turns
   }
 }
+
+/// The path is known in closed form, so all of its steps can be voted on at once.
+extension TowersOfHanoi: DraftableTask {}

@@ -23,6 +23,7 @@ struct NotingJournal: Journal {
     switch entry {
     case .decided(let record): log.note("recorded \(record.step)")
     case .open(let step, let samples): log.note("open \(step) with \(samples.count)")
+    case .batch(let batch): log.note("batch \(batch.key)")
     }
   }
 

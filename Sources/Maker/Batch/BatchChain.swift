@@ -1,0 +1,188 @@
+/// Round by round: the samples that the steps of a window lack go out in batches, their replies are counted, and
+/// the decisions that follow on the last recorded one are recorded.
+///
+/// This is how the paper's runs were made: every step of a drafted trajectory is voted on at the same time.
+struct BatchChain<Chain: DraftableTask> {
+  private let run: BatchRun<Chain>
+  private var chain: DecisionChain<Chain, LocalDecider<ErasedLanguageModel>>
+  private var exchange: BatchExchange
+  private var window: BatchWindow<Chain>
+  private var pool = BatchPool()
+  /// Everything paid for, recorded or not.
+  private var spent = Ledger()
+  private var fruitlessRounds = 0
+  /// The step before which the run ends, or a cap ends it.
+  private let end: Int
+
+  init(_ run: BatchRun<Chain>) {
+    self.run = run
+    chain = DecisionChain(run.ordinary)
+    exchange = BatchExchange(
+      models: run.models, stepCount: run.task.stepCount, journal: run.journal, budget: run.budget,
+      options: run.options, clock: run.clock, progress: run.batchProgress)
+    let room = run.models.map(\.limits.requests).min() ?? 1
+    end = min(run.task.stepCount, run.budget?.caps.maximumSteps ?? .max)
+    window = BatchWindow(
+      of: run.task, readBy: run.ordinary.decider,
+      largest: run.options.window ?? max(1, room / run.rules.k), end: end)
+  }
+
+  mutating func finish() async throws(RunError) -> RunSummary {
+    try await chain.open()
+    try await fetchWhatIsOut()
+    while true {
+      try await commitDecided()
+      guard chain.step < run.task.stepCount else { break }
+      try await stopAtLimits()
+      if run.options.sendsBatches {
+        try await vote()
+      } else if pool.isEmpty {
+        while try await chain.decideNext() != nil {}
+      } else {
+        try await voteDirectly()
+      }
+    }
+    try await chain.flush()
+    return chain.summary
+  }
+
+  /// Fetches the batches of earlier sessions before anything else is sent.
+  private mutating func fetchWhatIsOut() async throws(RunError) {
+    spent = chain.tally.ledger
+    spent.enter(Ledger(of: chain.openSamples))
+    if chain.step < run.task.stepCount { window.move(to: chain.question, at: chain.state) }
+    let records = chain.batchesOut
+    chain.batchesOut = []
+    var harvest = BatchExchange.Harvest()
+    try await exchanging { exchange throws(BatchExchange.Fault) in
+      try await exchange.takeOver(records)
+      harvest = try await exchange.collect(atOnce: true)
+    }
+    var head = window.head
+    let known = Set(chain.openSamples.compactMap { head?.id(of: $0.request) })
+    harvest.replies.removeAll { known.contains($0.id) }
+    take(harvest)
+  }
+
+  /// Sends what the window lacks and waits for it.
+  private mutating func vote() async throws(RunError) {
+    window.fill()
+    window.advance(with: pool)
+    let wanted = window.wanted(allowance)
+    // Replies that were in the pool may have decided all there was.
+    guard !wanted.isEmpty else { return }
+    let (size, draftLeftAt) = (window.size, window.draftLeftAt)
+    run.batchProgress.update {
+      $0.round += 1
+      ($0.window, $0.draftLeftAt) = (size, draftLeftAt)
+    }
+    var harvest = BatchExchange.Harvest()
+    var refusal: LanguageModelError?
+    try await exchanging { exchange throws(BatchExchange.Fault) in
+      refusal = try await exchange.send(wanted)
+      harvest = try await exchange.collect(atOnce: false)
+    }
+    run.batchProgress.update { $0.activity = .counting }
+    take(harvest)
+    guard harvest.replies.isEmpty else {
+      fruitlessRounds = 0
+      return
+    }
+    fruitlessRounds += 1
+    let failure =
+      refusal ?? harvest.failure ?? LanguageModelError(.unavailable, "The batches brought no reply.")
+    guard fruitlessRounds < run.options.patience else { throw await stopped(.model(failure)) }
+    let wait = min(run.options.longestPoll, run.options.firstPoll * (1 << min(fruitlessRounds, 20)))
+    run.batchProgress.update { $0.activity = .retrying(failure.message) }
+    try await exchanging { exchange throws(BatchExchange.Fault) in try await exchange.sleep(wait) }
+  }
+
+  /// Decides the next step without batches, from the votes it has.
+  private mutating func voteDirectly() async throws(RunError) {
+    chain.openSamples = window.head?.round.launchOrder ?? []
+    let decision = try await chain.decided()
+    try await commit(decision)
+  }
+
+  /// Takes in replies: they are paid for from now on.
+  private mutating func take(_ harvest: BatchExchange.Harvest) {
+    for (id, response) in harvest.replies where id.step >= chain.step {
+      run.budget?.charge(response)
+      spent.enter(response)
+      pool.add(response, to: id)
+    }
+  }
+
+  /// Records the decisions that follow on the last recorded one.
+  private mutating func commitDecided() async throws(RunError) {
+    window.advance(with: pool)
+    while chain.step < end, let decision = window.head?.decision { try await commit(decision) }
+    let step = chain.step
+    try await exchanging { exchange throws(BatchExchange.Fault) in try await exchange.settle(before: step) }
+  }
+
+  private mutating func commit(_ decision: Decision<Chain.Answer>) async throws(RunError) {
+    var head = window.head
+    let used = Set(decision.samples.compactMap { head?.id(of: $0.request) })
+    try await chain.commit(decision, besides: pool.close(decision.step, used: used))
+    guard chain.step < run.task.stepCount else {
+      window.close()
+      return
+    }
+    window.move(to: chain.question, at: chain.state)
+    window.advanceHead(with: pool)
+  }
+
+  /// How many samples may be sent before it is known what they cost.
+  private var allowance: Int {
+    guard let budget = run.budget else { return .max }
+    let (caps, paid) = (budget.caps, spent.total)
+    var shares: [Double] = []
+    if let cap = caps.maximumTokens { shares.append(Double(cap) / Double(max(1, paid.usage.tokens))) }
+    if let cap = caps.maximumCostUSD, let cost = budget.prices.costUSD(of: spent) {
+      shares.append(cap / max(cost, .leastNormalMagnitude))
+    }
+    guard let share = shares.min() else { return .max }
+    guard paid.samples > 0 else { return run.options.probe }
+    // Spend goes on as it did, so that a cap is passed by little and not by a whole batch.
+    let more = (share - 1) * Double(paid.samples)
+    return more >= Double(Int32.max) ? .max : max(1, Int(more))
+  }
+
+  /// Stops at a step that reached its limits, or at a cap. Nothing is out then: every round waits for its batches.
+  private func stopAtLimits() async throws(RunError) {
+    if Task.isCancelled { throw await stopped(.cancelled) }
+    if let head = window.head, let limit = head.round.exhausted {
+      // A person who decides it, or an ordinary run that takes it up, finds its samples in the record.
+      try? await run.journal?.append(.open(step: chain.step, samples: head.round.launchOrder))
+      throw await stopped(.limit(limit))
+    }
+    if let cap = run.budget?.reached {
+      try? await run.journal?.flush()
+      throw RunError(.cap(cap), chain.summary)
+    }
+  }
+
+  /// Does something with the batches; what fails ends the run.
+  private mutating func exchanging(
+    _ body: (inout BatchExchange) async throws(BatchExchange.Fault) -> Void
+  ) async throws(RunError) {
+    do throws(BatchExchange.Fault) {
+      try await body(&exchange)
+    } catch {
+      switch error {
+      case .journal(let error): throw RunError(.journal(error), chain.summary)
+      case .model(let error): throw await stopped(error.code == .cancelled ? .cancelled : .model(error))
+      }
+    }
+  }
+
+  private func stopped(_ reason: StepFailure.Reason) async -> RunError {
+    try? await run.journal?.flush()
+    guard let head = window.head else {
+      return RunError(.step(StepFailure(reason, step: chain.step, prompt: Prompt(""))), chain.summary)
+    }
+    return RunError(
+      .step(run.ordinary.decider.failure(reason, head.question, head.round)), chain.summary)
+  }
+}

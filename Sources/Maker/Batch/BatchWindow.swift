@@ -1,0 +1,129 @@
+/// The steps that are voted on at once: the chain's next one at its real state, those after it at drafted ones.
+struct BatchWindow<Chain: DraftableTask> {
+  typealias Decider = LocalDecider<ErasedLanguageModel>
+
+  private struct Place {
+    var votes: BatchedStep<Chain.Answer>
+    /// The record of the state it is asked at.
+    let state: [UInt8]
+  }
+
+  private let task: Chain
+  private let decider: Decider
+  private let largest: Int
+  private let end: Int
+  private var base = 0
+  private var places: [Int: Place] = [:]
+  /// The first step that reached a limit: what comes after it waits.
+  private var blocked: Int?
+  /// How many steps are voted on at once now.
+  private(set) var size: Int
+  /// The step at which the draft was last found wrong; nil while it is right.
+  private(set) var draftLeftAt: Int?
+
+  /// - Parameters:
+  ///   - task: The task.
+  ///   - decider: What reads replies.
+  ///   - largest: The most steps at once.
+  ///   - end: The step before which the run ends.
+  init(of task: Chain, readBy decider: Decider, largest: Int, end: Int) {
+    self.task = task
+    self.decider = decider
+    self.largest = largest
+    self.end = end
+    size = largest
+  }
+
+  /// Puts the window where the chain is.
+  ///
+  /// A draft that does not agree with the decided answers is dropped, and so is what was drafted after it: from here
+  /// on it is one step at a time, until a draft is found right again.
+  mutating func move(to question: Step<Chain.Answer>, at state: Chain.State) {
+    places[base] = base == question.index ? places[base] : nil
+    base = question.index
+    let record = state.record
+    if let place = places[base], place.state != record {
+      (places, size, draftLeftAt, blocked) = ([:], 1, base, nil)
+    }
+    if places[base] == nil {
+      places[base] = Place(votes: BatchedStep(question, readBy: decider), state: record)
+    }
+  }
+
+  /// Takes in more steps, as many as fit, before another round.
+  mutating func fill() {
+    guard let head = places[base] else { return }
+    if task.draftState(before: base).record == head.state {
+      (size, draftLeftAt) = (min(largest, size * 2), nil)
+    } else {
+      (size, draftLeftAt) = (1, draftLeftAt ?? base)
+    }
+    let last = min(base + size, end, (blocked ?? end) + 1)
+    for step in base..<max(base, last) where places[step] == nil {
+      let state = task.draftState(before: step)
+      places[step] = Place(
+        votes: BatchedStep(task.question(step, at: state), readBy: decider), state: state.record)
+    }
+  }
+
+  /// Counts the replies in the pool.
+  mutating func advance(with pool: BatchPool) {
+    let decider = decider
+    for step in base..<base + places.count {
+      places[step]?.votes.advance(with: pool, readBy: decider)
+      if let place = places[step], place.votes.round.exhausted != nil {
+        blocked = min(blocked ?? step, step)
+      }
+    }
+  }
+
+  /// Counts the replies in the pool to the chain's next step.
+  mutating func advanceHead(with pool: BatchPool) {
+    let (decider, base) = (decider, base)
+    places[base]?.votes.advance(with: pool, readBy: decider)
+  }
+
+  /// Lets go of everything: the last step is decided.
+  mutating func close() { places = [:] }
+
+  /// The vote on the chain's next step.
+  var head: BatchedStep<Chain.Answer>? { places[base]?.votes }
+
+  /// The samples that are waited for, in the order of their steps, as many as may be sent.
+  func wanted(_ most: Int) -> [OutgoingSample] {
+    var wanted: [OutgoingSample] = []
+    for step in base..<min(base + places.count, (blocked ?? end) + 1) {
+      guard let votes = places[step]?.votes else { continue }
+      for (id, request) in votes.out {
+        guard wanted.count < most else { return wanted }
+        let options = request.options(maximumResponseTokens: decider.rules.maximumResponseTokens)
+        wanted.append(
+          OutgoingSample(
+            id: id, model: request.model,
+            item: BatchItem(
+              id: id.text, prompt: votes.question.prompt(wording: request.wording), options: options)))
+      }
+    }
+    return wanted
+  }
+}
+
+/// A sample on its way into a batch.
+struct OutgoingSample: Sendable {
+  let id: BatchItemID
+  let model: Int
+  let item: BatchItem
+}
+
+/// A model whose type does not matter: a batch is not faster for knowing it.
+struct ErasedLanguageModel: LanguageModel {
+  let base: any LanguageModel
+
+  var identity: [String: String] { base.identity }
+
+  func respond(
+    to prompt: Prompt, options: GenerationOptions
+  ) async throws(LanguageModelError) -> Response {
+    try await base.respond(to: prompt, options: options)
+  }
+}

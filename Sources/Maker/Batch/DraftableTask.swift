@@ -1,0 +1,25 @@
+/// A chain whose states can be sketched before they are decided, so that many steps can be voted on at once.
+///
+/// A draft is never trusted. A vote at a drafted state counts only when the decided answers lead to that very
+/// state; a draft that is wrong costs the votes that were made at it, and nothing else.
+public protocol DraftableTask: ChainTask {
+  /// The state that an outline of the task expects before a step.
+  ///
+  /// - Parameter step: From 0 up to but not including ``ChainTask/stepCount``.
+  /// - Returns: A state that the task can be asked at, right or wrong.
+  func draftState(before step: Int) -> State
+}
+
+extension DraftableTask where Self: VerifiableTask {
+  /// The state that right answers lead to: the trajectory is known, and only its answers are asked for.
+  public func draftState(before step: Int) -> State { state(before: step) }
+}
+
+extension ChainTask {
+  /// The question of a step at a state.
+  func question(_ step: Int, at state: State, prior: [Sample] = []) -> Step<Answer> {
+    Step(
+      index: step, prompt: prompt(for: state), paraphrases: { paraphrases(for: state) }, prior: prior,
+      answer: { reply throws(Flagged) in try answer(in: reply) })
+  }
+}

@@ -1,0 +1,72 @@
+import Maker
+import MakerJournal
+
+/// How a session of a run ended.
+enum RunEnding: Sendable {
+  case done
+  case stopped(RunError)
+  /// Without voting: the first wrong or unreadable reply.
+  case lost(step: Int, how: String)
+
+  /// As the ledger of the run file keeps it.
+  var outcome: RunSession.Outcome {
+    switch self {
+    case .done: .done
+    case .stopped: .stopped
+    case .lost: .failed
+    }
+  }
+
+  /// Without voting a reply that cannot be read loses the run as well: nobody else was asked.
+  static func withoutVoting(_ error: RunError) -> RunEnding {
+    guard case .step(let step) = error.reason, case .limit = step.reason else { return .stopped(error) }
+    let flag = step.samples.compactMap(\.flag).first
+    return .lost(step: step.step, how: "its reply cannot be read (\(flag?.description ?? "no reply"))")
+  }
+
+  /// The failure of the command that follows; nil when the run is done.
+  func failure(path: String) -> CommandFailure? {
+    switch self {
+    case .done: return nil
+    case .lost(let step, let how):
+      return CommandFailure(
+        .failed, "Without voting the run is lost at step \(Figures.count(step)): \(how).")
+    case .stopped(let error):
+      let resume = "Everything decided is recorded; go on with `maker resume \(path)`"
+      if let cap = error.reachedCap {
+        return CommandFailure(.resumable, "\(error) \(resume) and \(Self.remedy(cap)).")
+      }
+      switch error.reason {
+      case .journal(let journal): return CommandFailure(journal)
+      case .cap, .nothingToRule: return CommandFailure(.failed, "\(error)")
+      case .step(let step): return failure(step, error, path: path, resume: resume)
+      }
+    }
+  }
+
+  private func failure(
+    _ step: StepFailure, _ error: RunError, path: String, resume: String
+  ) -> CommandFailure {
+    switch step.reason {
+    case .cancelled: CommandFailure(.interrupted, "\(error) \(resume).")
+    case .model, .cap: CommandFailure(.resumable, "\(error) \(resume).")
+    case .limit:
+      CommandFailure(
+        .resumable,
+        "\(error)\n\(UndecidedStep(step).text)\n\(resume) and a higher limit, look at it with "
+          + "`maker show \(path) --step \(step.step)`, or decide it yourself with "
+          + "`maker decide \(path) --step \(step.step)`.")
+    }
+  }
+
+  /// What lets a run go on behind a cap.
+  private static func remedy(_ cap: ReachedCap) -> String {
+    switch cap {
+    case .cost: "a higher --max-cost"
+    case .tokens: "a higher --max-tokens"
+    case .time: "a higher --max-time"
+    case .steps: "a higher --max-steps"
+    case .unpriced(let model): "the price of \(model) in maker.yaml"
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Maker
+import MakerJournal
+import MakerTasks
+
+/// Settings as a run file keeps them.
+extension RunSettings {
+  /// What the file of a new run says of it.
+  func description(steps: Int, caps: Caps) -> RunDescription {
+    RunDescription(
+      task: "hanoi",
+      parameters: ["disks": "\(disks)", "parser": parser.rawValue],
+      model: selection.models.map(\.name).joined(separator: ", "),
+      voting: votingFacts,
+      steps: steps,
+      makerVersion: Version.current,
+      configuration: selection.facts.merging(RecordedSpending.configuration(selection.prices, caps)) { $1 })
+  }
+
+  private var votingFacts: [String: String] {
+    var facts = [
+      "k": "\(k)", "temperature": "\(temperatures.rest)", "seed": "\(seed)", "enabled": "\(voting)",
+      "first_temperature": "\(temperatures.first)", "rung_samples": "\(rungSamples)",
+    ]
+    facts["max_reply_tokens"] = maximumReplyTokens.map { "\($0)" }
+    return facts
+  }
+
+  /// The settings that a run file holds.
+  ///
+  /// - Parameters:
+  ///   - description: What the file says about its run.
+  ///   - path: The file, to name it when something is wrong.
+  ///   - settings: What is set for this session, how endpoints are talked to and where keys may go; nil when nothing
+  ///     is asked and only the record is read.
+  /// - Throws: A failure that says what cannot be read.
+  init(_ description: RunDescription, path: String, settings: Settings? = nil) throws(CommandFailure) {
+    guard description.task == "hanoi" else {
+      throw CommandFailure(
+        .data,
+        "\(path) holds a run of the task \(description.task), which this version of maker does not know.")
+    }
+    let (parameters, voting) = (description.parameters, description.voting)
+    guard let disks = parameters["disks"].flatMap({ Int($0) }), TowersOfHanoi.diskCounts ~= disks,
+      let parser = parameters["parser"].flatMap(TowersOfHanoi.Parser.init(rawValue:)),
+      let k = voting["k"].flatMap({ Int($0) }), 1...100 ~= k,
+      let rest = voting["temperature"].flatMap(Double.init), 0.001...1000 ~= rest,
+      let first = (voting["first_temperature"] ?? voting["temperature"]).flatMap(Double.init),
+      0...1000 ~= first,
+      let rungSamples = Int(voting["rung_samples"] ?? "0"), 0...1_000_000 ~= rungSamples,
+      let seed = voting["seed"].flatMap({ UInt64($0) }),
+      let isVoting = voting["enabled"].flatMap(Bool.init)
+    else {
+      throw CommandFailure(.data, "The configuration in \(path) is damaged; restore the file from a copy.")
+    }
+    let selection = try ModelSelection(
+      facts: description.configuration, prices: RecordedSpending.prices(description),
+      settings: settings ?? Settings.none, path: path)
+    self.init(
+      disks: disks, parser: parser, selection: selection, k: k,
+      temperatures: Temperatures(first: first, rest: rest),
+      maximumReplyTokens: voting["max_reply_tokens"].flatMap { Int($0) }, rungSamples: rungSamples,
+      seed: seed,
+      voting: isVoting)
+  }
+}

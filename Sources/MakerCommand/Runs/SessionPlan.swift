@@ -1,0 +1,15 @@
+import Maker
+
+/// What is chosen for one session of a run, and may be chosen anew for the next.
+struct SessionPlan: Sendable {
+  /// What the run may spend over all sessions.
+  var caps: Caps
+  /// Where the keys of endpoints are.
+  var keys: KeyRing
+  /// What is written to the run file, and when.
+  var recording: RecordingOptions
+  /// When a step is given up.
+  var limits: StepLimits
+  /// Whether samples go out in batches.
+  var batches: BatchingOptions
+}
