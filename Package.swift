@@ -19,6 +19,7 @@ let package = Package(
     .package(
       url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
     .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.9.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -58,9 +59,11 @@ let package = Package(
       name: "MakerServer",
       dependencies: [
         "Maker",
-        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .target(name: "MakerTesting", dependencies: ["Maker"]),
     .executableTarget(
@@ -76,6 +79,8 @@ let package = Package(
       dependencies: [
         "Maker", "MakerTasks", "MicroModel", "MakerJournal", "MakerProviders", "MakerServer",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       path: "Benchmarks"),
 
@@ -101,11 +106,16 @@ let package = Package(
     .testTarget(
       name: "MakerServerTests",
       dependencies: [
-        "MakerServer", "MakerTesting", .product(name: "HummingbirdTesting", package: "hummingbird"),
+        "Maker", "MakerServer", "MakerTesting", .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .testTarget(name: "MakerTestingTests", dependencies: ["Maker", "MakerTesting"]),
     .testTarget(
-      name: "MakerCommandTests", dependencies: ["MakerCommand", "MakerJournal", "MakerTasks"]),
+      name: "MakerCommandTests",
+      dependencies: [
+        "Maker", "MakerCommand", "MakerJournal", "MakerProviders", "MakerServer", "MakerTasks", "MicroModel",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
   ]
 )
 

@@ -15,9 +15,19 @@ import Maker
 // that was built beside this program.
 
 let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
-let benchmarks = engineBenchmarks + mainJobBenchmarks(tool: folder + "/maker")
+let benchmarks =
+  engineBenchmarks + mainJobBenchmarks(tool: folder + "/maker")
+  + endpointBenchmarks(program: folder + "/MakerBenchmarks")
 let wanted = CommandLine.arguments.dropFirst()
 let known = Set(benchmarks.map(\.name))
+
+// MakerBenchmarks load votes|bare COUNT URL: what the endpoint benchmarks start.
+if wanted.first == "load", wanted.count == 4, let load = EndpointLoad(rawValue: CommandLine.arguments[2]),
+  let count = Int(CommandLine.arguments[3])
+{
+  try await load.run(count, at: CommandLine.arguments[4])
+  exit(0)
+}
 
 if let unknown = wanted.first(where: { !known.contains($0) }) {
   print("There is no benchmark \(unknown); there are \(benchmarks.map(\.name).joined(separator: ", ")).")

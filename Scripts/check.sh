@@ -27,6 +27,9 @@ allow MakerTasks Maker
 allow MicroModel Maker MicroModelWeights
 allow MakerJournal Maker GRDB GRDBSQLite SQLite3
 allow MakerTesting Maker
+allow MakerProviders Maker AsyncHTTPClient CoreMetrics Instrumentation Logging Metrics NIOConcurrencyHelpers NIOCore \
+  NIOHTTP1 NIOHTTPCompression NIOPosix NIOSSL Tracing
+allow MakerServer Maker HTTPTypes HummingbirdCore Logging NIOCore NIOPosix
 
 # The algorithm itself needs no disk, no network and no server.
 if grep -rnE 'FileManager|FileHandle|URLSession|socket\(' Sources/Maker --include='*.swift'; then

@@ -16,12 +16,7 @@ struct KeptSamples: Sendable {
     return RowLimits.holds(ledger.total.usage)
   }
 
-  /// What keeps the kept samples of a step from being those of its decision; nil when they are.
-  ///
-  /// - Parameters:
-  ///   - samples: All of them, in launch order.
-  ///   - decision: The decision.
-  ///   - read: Reads the answer in a reply.
+  /// What keeps the samples of a step, in launch order, from being those of its decision; nil when they are.
   static func problem<Answer: Hashable & Recordable>(
     _ samples: [Sample], of decision: RecordedDecision, read: (String) throws(Flagged) -> Answer
   ) -> String? {

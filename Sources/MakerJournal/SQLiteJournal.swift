@@ -97,7 +97,7 @@ public final class SQLiteJournal: Journal {
     switch entry {
     case .decided(let record):
       try await commits.append(
-        DecisionRow(record, keeping: options.record), state: record.state, tally: record.tally)
+        DecisionRow.of(record, keeping: options.record), state: record.state, tally: record.tally)
     case .open(let step, let samples):
       try await commits.append(samples, of: step)
     case .batch(let batch):

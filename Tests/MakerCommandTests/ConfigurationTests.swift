@@ -11,6 +11,8 @@ import Testing
 ///   - environment: Its variables.
 ///   - recorded: What the run file of a resumed run holds.
 ///   - options: What its command line says.
+/// - Returns: The settings.
+/// - Throws: What the tool would be refused with.
 func readSettings(
   file: String? = nil, environment: [String: String] = [:], recorded: [SettingName: String] = [:],
   options: [SettingName: String] = [:]
@@ -18,7 +20,8 @@ func readSettings(
   let place = try Workplace()
   try place.write(Data((file ?? "").utf8), to: "maker.yaml")
   return try await Settings(
-    options: given(options), recorded: given(recorded), config: place.path("maker.yaml"), environment: environment)
+    options: given(options), recorded: given(recorded), config: place.path("maker.yaml"),
+    environment: environment)
 }
 
 func given(_ texts: [SettingName: String]) -> SettingsGiven {
@@ -50,7 +53,8 @@ struct DurationTextTests {
   @Test(
     "which are read to the nanosecond",
     arguments: [
-      ("500ms", Duration.milliseconds(500)), ("30s", .seconds(30)), ("2m", .seconds(120)), ("1h", .seconds(3600)),
+      ("500ms", Duration.milliseconds(500)), ("30s", .seconds(30)), ("2m", .seconds(120)),
+      ("1h", .seconds(3600)),
       ("1.5s", .milliseconds(1500)), ("0.25m", .seconds(15)), ("0.000001ms", .nanoseconds(1)), ("0s", .zero),
       ("90m", .seconds(5400)),
     ])
@@ -61,7 +65,8 @@ struct DurationTextTests {
   @Test(
     "and nothing else is one",
     arguments: [
-      "", "s", "30", "30 s", "-1s", "+1s", "1e3s", ".5s", "1.s", "1..5s", "nan", "infs", "1d", "30S", "٣s", "1h30m",
+      "", "s", "30", "30 s", "-1s", "+1s", "1e3s", ".5s", "1.s", "1..5s", "nan", "infs", "1d", "30S", "٣s",
+      "1h30m",
       "99999999999h", "999999999h", "0x1s",
     ])
   func refused(text: String) {
@@ -95,7 +100,9 @@ struct PrecedenceTests {
     Example(name: .rpm, texts: ["1", "2", "3", "4"]) { "\($0.connection.rpm ?? 0)" },
     Example(name: .maxCost, texts: ["1.5", "2.5", "3.5", "4.5"]) { "\($0.caps.maximumCostUSD ?? 0)" },
     Example(name: .maxTime, texts: ["1s", "2s", "3s", "4s"]) { "\(Int($0.caps.maximumSeconds ?? 0))s" },
-    Example(name: .hedgeAfter, texts: ["1s", "2s", "3s", "4s"]) { $0.connection.hedgeAfter?.settingText ?? "" },
+    Example(name: .hedgeAfter, texts: ["1s", "2s", "3s", "4s"]) {
+      $0.connection.hedgeAfter?.settingText ?? ""
+    },
     Example(name: .logLevel, texts: ["trace", "debug", "info", "error"]) { $0.logLevel.rawValue },
     Example(name: .baseURL, texts: ["http://a/1", "http://b", "http://c/3", "https://d:4/v1"]) {
       $0.baseURL?.address.text ?? ""
@@ -117,7 +124,9 @@ struct PrecedenceTests {
 
   @Test("an empty variable counts as none, and where nothing is set the defaults hold")
   func defaults() async throws {
-    let settings = try await readSettings(environment: ["MAKER_LOG_LEVEL": "", "MAKER_MAX_COST": "", "MAKER_MODEL": ""])
+    let settings = try await readSettings(environment: [
+      "MAKER_LOG_LEVEL": "", "MAKER_MAX_COST": "", "MAKER_MODEL": "",
+    ])
     #expect(settings.logLevel == .warning && settings.logFormat == .text)
     #expect(settings.caps.isUnlimited && settings.models.isEmpty && settings.k == nil)
     #expect(try ModelSelection(settings).summary == "embedded/hanoi")
@@ -143,7 +152,8 @@ struct PrecedenceTests {
     let environment = ["MAKER_CONFIG": place.path("five.yaml")]
     #expect(try await Settings(options: SettingsGiven(), environment: environment).k == 5)
     #expect(
-      try await Settings(options: SettingsGiven(), config: place.path("six.yaml"), environment: environment).k == 6)
+      try await Settings(options: SettingsGiven(), config: place.path("six.yaml"), environment: environment).k
+        == 6)
     let missing = ["MAKER_CONFIG": place.path("seven.yaml")]
     let failure = await #expect(throws: CommandFailure.self) {
       _ = try await Settings(options: SettingsGiven(), environment: missing)
@@ -181,8 +191,10 @@ struct SettingRefusalTests {
     ])
   func addresses(text: String) async throws {
     for message in [
-      try await settingsRefusal(environment: ["MAKER_BASE_URL": text]), try await settingsRefusal(environment: ["OPENAI_BASE_URL": text]),
-      try await settingsRefusal(file: "base_url: \"\(text)\""), try await settingsRefusal(options: [.baseURL: text]),
+      try await settingsRefusal(environment: ["MAKER_BASE_URL": text]),
+      try await settingsRefusal(environment: ["OPENAI_BASE_URL": text]),
+      try await settingsRefusal(file: "base_url: \"\(text)\""),
+      try await settingsRefusal(options: [.baseURL: text]),
       try await settingsRefusal(file: "providers:\n  mine:\n    base_url: \"\(text)\""),
     ] {
       #expect(!message.contains("hunter2") || text == "ftp://hunter2", "\(message)")

@@ -32,15 +32,35 @@ struct LogRecordTests {
   @Test("for a person is one line as well")
   func text() {
     let line = record.text
-    #expect(line.hasPrefix("2023-11-14T22:13:20.250Z notice maker.endpoint: waits \\u{1B}[2J\\n5 s\\u{202E} "))
+    #expect(
+      line.hasPrefix("2023-11-14T22:13:20.250Z notice maker.endpoint: waits \\u{1B}[2J\\n5 s\\u{202E} "))
     #expect(line.contains(" requestID=7") && line.contains("list=[\"a b\", "))
     #expect(line.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 0x202E })
   }
 
   @Test(
+    "of the tool goes to standard error, as much as is asked for, over a live line of progress on a terminal")
+  func tool() async throws {
+    let place = try Workplace()
+    let quiet = try await place.maker("models")
+    #expect(quiet.errors == "")
+    let loud = try await place.maker("models", "--log-level", "debug", "--log-format", "json", "--json")
+    let line = try jsonObject(#require(loud.errorLines.first, "\(loud.errors)"))
+    #expect(line["level"] as? String == "debug" && line["label"] as? String == "maker.settings")
+    #expect((line["metadata"] as? [String: Any])?["file"] as? String == "none")
+    #expect(try loud.object["models"] as? [String] == ["embedded/hanoi"])
+    let terminal = try Terminal()
+    let run = try place.start("models", "--log-level", "debug", errors: terminal.device)
+    _ = try await run.outcome()
+    let seen = terminal.text()
+    #expect(seen.hasPrefix("\r\u{1B}[2K2") && seen.contains(" debug maker.settings: the settings are read"))
+  }
+
+  @Test(
     "names in snake_case",
     arguments: [
-      ("requestID", "request_id"), ("URL", "url"), ("http.status_code", "http_status_code"), ("a-b c", "a_b_c"),
+      ("requestID", "request_id"), ("URL", "url"), ("http.status_code", "http_status_code"),
+      ("a-b c", "a_b_c"),
       ("waitMs", "wait_ms"), ("http2Stream", "http2_stream"),
     ])
   func snakeCase(name: String, snake: String) {

@@ -62,7 +62,9 @@ struct ModelNameTests {
     #expect(refusal?.message.contains("did you mean openai?") == true)
   }
 
-  @Test("no name, a provider without one, control characters", arguments: ["", "openai/", "openai/a\nb", "\u{1B}[2K"])
+  @Test(
+    "no name, a provider without one, control characters",
+    arguments: ["", "openai/", "openai/a\nb", "\u{1B}[2K"])
   func noName(text: String) {
     for hasBaseURL in [false, true] {
       #expect(throws: ModelName.Refusal.self) { try name(text, hasBaseURL: hasBaseURL) }
@@ -76,7 +78,7 @@ struct NearestWordTests {
     "is fewest edits away; two swapped letters are one edit",
     arguments: [
       ("max_cots", "max_cost"), ("maxcost", "max_cost"), ("max_costs", "max_cost"), ("rmp", "rpm"),
-      ("modle", "model"), ("modes", "mode"),
+      ("modle", "model"), ("mod", "mode"),
     ])
   func near(word: String, meant: String) {
     #expect(NearestWord.of(word, among: SettingName.allCases.map(\.rawValue)) == meant)

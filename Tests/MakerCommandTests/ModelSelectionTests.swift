@@ -6,7 +6,8 @@ import Testing
 @Suite("The models of a run follow from its settings")
 struct ModelSelectionTests {
   private func address(
-    _ model: String, file: String? = nil, environment: [String: String] = [:], options: [SettingName: String] = [:]
+    _ model: String, file: String? = nil, environment: [String: String] = [:],
+    options: [SettingName: String] = [:]
   ) async throws -> String? {
     var options = options
     options[.model] = model
@@ -63,7 +64,8 @@ struct ModelSelectionTests {
     #expect(facts["rpm"] == "500" && facts["mode"] == "ensemble")
     // Other settings of the day change nothing but how endpoints are talked to.
     let later = try await readSettings(
-      file: "model: groq/x\nmode: fallback\nrpm: 7\nretries: 2", environment: ["OPENAI_BASE_URL": "http://x/v1"],
+      file: "model: groq/x\nmode: fallback\nrpm: 7\nretries: 2",
+      environment: ["OPENAI_BASE_URL": "http://x/v1"],
       recorded: ["rpm": 1, "connect_timeout": 1].keys.reduce(into: [:]) { texts, key in
         texts[SettingName(rawValue: key) ?? .rpm] = facts[key]
       })
@@ -76,7 +78,8 @@ struct ModelSelectionTests {
     #expect(ModelSelection.recorded(facts).texts == [.rpm: ["500"], .connectTimeout: ["1500ms"]])
   }
 
-  @Test("facts that hold no models are damaged", arguments: [[:], ["model.1": "x", "model.1.base_url": "?"]])
+  @Test(
+    "facts that hold no models are damaged", arguments: [[:], ["model.1": "x", "model.1.base_url": "?"]])
   func damaged(facts: [String: String]) {
     let failure = #expect(throws: CommandFailure.self) {
       _ = try ModelSelection(facts: facts, prices: PriceList(), settings: .none, path: "a.run")
@@ -109,7 +112,8 @@ struct ModelSelectionTests {
       "{\"input_usd_per_million_tokens\": \(input), \"output_usd_per_million_tokens\": 1}"
     }
     try place.write(
-      .init("{\"models\": {\"openai/gpt-4.1-mini\": \(rate(7)), \"groq/new\": \(rate(8))}}".utf8), to: "p.json")
+      .init("{\"models\": {\"openai/gpt-4.1-mini\": \(rate(7)), \"groq/new\": \(rate(8))}}".utf8),
+      to: "p.json")
     try place.write(.init("prices: {groq/new: {input: 9, output: 1}}".utf8), to: "maker.yaml")
     var given = SettingsGiven()
     given.add(.model, ["openai/gpt-4.1-mini", "groq/new", "openai/gpt-4.1"])

@@ -26,7 +26,8 @@ struct KeyRingTests {
   @Test("the environment counts more than the folder, and an empty variable as none")
   func order() async throws {
     let (place, folder) = try place(["OPENAI_API_KEY": "from-folder-1", "GROQ_API_KEY": "from-folder-2"])
-    let ring = KeyRing(environment: ["OPENAI_API_KEY": "from-environment", "GROQ_API_KEY": ""], folder: folder)
+    let ring = KeyRing(
+      environment: ["OPENAI_API_KEY": "from-environment", "GROQ_API_KEY": ""], folder: folder)
     #expect(try await ring.key(named: "OPENAI_API_KEY")?.reveal() == "from-environment")
     #expect(try await ring.key(named: "GROQ_API_KEY")?.reveal() == "from-folder-2")
     #expect(try await ring.key(named: "VLLM_API_KEY") == nil)
@@ -34,7 +35,9 @@ struct KeyRingTests {
     withExtendedLifetime(place) {}
   }
 
-  @Test("blanks and line ends around a key are no part of it", arguments: ["k-123456\n", "k-123456\r\n", "\t k-123456 \n\n"])
+  @Test(
+    "blanks and line ends around a key are no part of it",
+    arguments: ["k-123456\n", "k-123456\r\n", "\t k-123456 \n\n"])
   func trimmed(text: String) async throws {
     let (place, folder) = try place(["OPENAI_API_KEY": text])
     let ring = KeyRing(environment: [:], folder: folder)
@@ -60,14 +63,17 @@ struct KeyRingTests {
 
   @Test(
     "a file that holds no key is refused, and what it holds is not shown",
-    arguments: ["", "\n \n", "hunter2 hunter2", "hunter2\nhunter2", "hunter2\u{0}", "hünter2", "\u{7F}hunter2"])
+    arguments: [
+      "", "\n \n", "hunter2 hunter2", "hunter2\nhunter2", "hunter2\u{0}", "hünter2", "\u{7F}hunter2",
+    ])
   func noKey(text: String) async throws {
     let (place, folder) = try place(["OPENAI_API_KEY": text])
     _ = try await refusal(KeyRing(environment: [:], folder: folder))
     withExtendedLifetime(place) {}
   }
 
-  @Test("a variable that holds no key is refused as well", arguments: [" ", "hunter2\r\nx-evil: 1", "hunter2 2"])
+  @Test(
+    "a variable that holds no key is refused as well", arguments: [" ", "hunter2\r\nx-evil: 1", "hunter2 2"])
   func noKeyInEnvironment(text: String) async throws {
     _ = try await refusal(KeyRing(environment: ["OPENAI_API_KEY": text], folder: nil))
   }
@@ -86,7 +92,9 @@ struct KeyRingTests {
       let failure = await #expect(throws: CommandFailure.self) {
         _ = try await KeyRing(environment: [:], folder: missing).key(named: "OPENAI_API_KEY")
       }
-      #expect(failure?.message?.contains(missing) == true && failure?.message?.contains("MAKER_SECRETS_DIR") == true)
+      #expect(
+        failure?.message?.contains(missing) == true && failure?.message?.contains("MAKER_SECRETS_DIR") == true
+      )
     }
   }
 
@@ -96,7 +104,9 @@ struct KeyRingTests {
     try FileManager.default.createDirectory(atPath: place.path("other"), withIntermediateDirectories: true)
     try place.write(Data("k-in-other".utf8), to: "other/OPENAI_API_KEY")
     try place.write(Data("secrets_dir: secrets".utf8), to: "maker.yaml")
-    for (environment, key) in [([:], "k-in-secrets"), (["MAKER_SECRETS_DIR": place.path("other")], "k-in-other")] {
+    for (environment, key) in [
+      ([:], "k-in-secrets"), (["MAKER_SECRETS_DIR": place.path("other")], "k-in-other"),
+    ] {
       let settings = try await Settings(
         options: SettingsGiven(), config: place.path("maker.yaml"), environment: environment)
       #expect(try await settings.keys.key(named: "OPENAI_API_KEY")?.reveal() == key)
@@ -124,7 +134,8 @@ struct KeyTrustTests {
     ], folder: nil)
 
   private func key(
-    _ model: String, file: String? = nil, environment: [String: String] = [:], options: [SettingName: String] = [:]
+    _ model: String, file: String? = nil, environment: [String: String] = [:],
+    options: [SettingName: String] = [:]
   ) async throws -> String? {
     var options = options
     options[.model] = model
@@ -137,7 +148,8 @@ struct KeyTrustTests {
     #expect(try await key("openai/a") == "k-openai-1")
     #expect(try await key("vllm/a") == "k-vllm-12")
     #expect(try await key("custom/a", options: [.baseURL: "http://o/v1"]) == "k-custom-1")
-    #expect(try await key("gateway/a", file: "providers: {gateway: {base_url: \"http://g/v1\"}}") == "k-gateway-1")
+    #expect(
+      try await key("gateway/a", file: "providers: {gateway: {base_url: \"http://g/v1\"}}") == "k-gateway-1")
     #expect(try await key("ollama/a") == nil)
     let message = await #expect(throws: CommandFailure.self) { _ = try await key("groq/a") }?.message
     #expect(message?.contains("GROQ_API_KEY") == true && message?.contains("MAKER_SECRETS_DIR") == true)
@@ -147,7 +159,8 @@ struct KeyTrustTests {
     "a settings file cannot send a vendor's key elsewhere",
     arguments: [
       "base_url: https://evil/v1", "providers: {openai: {base_url: \"https://evil/v1\"}}",
-      "base_url: http://127.evil.example/v1", "base_url: http://localhost.evil/v1", "base_url: http://api.openai.com/v1",
+      "base_url: http://127.evil.example/v1", "base_url: http://localhost.evil/v1",
+      "base_url: http://api.openai.com/v1",
       "base_url: https://api.openai.com:8443/v1", "base_url: https://api.openai.com.evil/v1",
     ])
   func settingsFile(file: String) async throws {
@@ -156,7 +169,9 @@ struct KeyTrustTests {
     // Whoever says it themselves is believed, and servers that have no vendor go where the file says.
     let address = try #require(file.split(separator: "http").last).prefix { $0 != "\"" }
     #expect(try await key("openai/a", file: file, options: [.baseURL: "http" + address]) == "k-openai-1")
-    #expect(try await key("openai/a", file: file, environment: ["OPENAI_BASE_URL": "http" + address]) == "k-openai-1")
+    #expect(
+      try await key("openai/a", file: file, environment: ["OPENAI_BASE_URL": "http" + address])
+        == "k-openai-1")
     if file.hasPrefix("base_url") { #expect(try await key("vllm/a", file: file) == "k-vllm-12") }
   }
 

@@ -76,7 +76,9 @@ struct SettingsFileTests {
       #expect(text.contains("`\(name.rawValue)`"), "\(name.rawValue)")
       if name != .providers { #expect(text.contains(name.variable), "\(name.variable)") }
     }
-    for field in SettingsKeys.providerFields + SettingsKeys.priceFields { #expect(text.contains("`\(field)`")) }
+    for field in SettingsKeys.providerFields + SettingsKeys.priceFields {
+      #expect(text.contains("`\(field)`"))
+    }
   }
 
   @Test("paths in it begin at its folder")
@@ -95,7 +97,9 @@ struct SettingsFileTests {
     try await Settings(options: SettingsGiven(), config: "/dev/null", environment: environment)
   }
 
-  @Test("may be empty, hold only comments, or begin with a byte order mark", arguments: ["", "# nothing\n---\n", "\u{FEFF}k: 7"])
+  @Test(
+    "may be empty, hold only comments, or begin with a byte order mark",
+    arguments: ["", "# nothing\n---\n", "\u{FEFF}k: 7"])
   func empty(text: String) async throws {
     let settings = try await readSettings(file: text)
     #expect(settings.k == (text.contains("7") ? 7 : nil))
@@ -135,8 +139,10 @@ struct SettingsFileTests {
   @Test(
     "an unknown key is named with the one that is near",
     arguments: [
-      ("max_cots: 5", "max_cost"), ("Model: a", "model"), ("max-cost: 5", "max_cost"), ("secrets-dir: x", "secrets_dir"),
-      ("providers: {mine: {base-url: \"http://a\"}}", "base_url"), ("prices: {a/b: {imput: 1, output: 2}}", "input"),
+      ("max_cots: 5", "max_cost"), ("Model: a", "model"), ("max-cost: 5", "max_cost"),
+      ("secrets-dir: x", "secrets_dir"),
+      ("providers: {mine: {base-url: \"http://a\"}}", "base_url"),
+      ("prices: {a/b: {imput: 1, output: 2}}", "input"),
     ])
   func unknown(text: String, meant: String) async throws {
     let message = try await settingsRefusal(file: "k: 4\n" + text)
@@ -153,7 +159,8 @@ struct SettingsFileTests {
     "a key of an endpoint is refused, and not shown",
     arguments: [
       "key: hunter2", "api_key: hunter2", "apiKey: hunter2", "api-key: hunter2", "OPENAI_API_KEY: hunter2",
-      "providers: {mine: {base_url: \"http://a\", key: hunter2}}", "openai: {api_key: hunter2}", "token: hunter2",
+      "providers: {mine: {base_url: \"http://a\", key: hunter2}}", "openai: {api_key: hunter2}",
+      "token: hunter2",
       "password: [hunter2]",
     ])
   func keys(text: String) async throws {
@@ -167,7 +174,8 @@ struct SettingsFileTests {
     arguments: [
       "rpm: [1, 2]", "rpm: {a: 1}", "model: {a: 1}", "providers: mine", "providers: {mine: x}",
       "providers: {mine: {like: vllm}}", "providers: {mine: {base_url: \"http://a\", like: vlm}}",
-      "providers: {openai: {base_url: \"http://a\", like: vllm}}", "providers: {My Host: {base_url: \"http://a\"}}",
+      "providers: {openai: {base_url: \"http://a\", like: vllm}}",
+      "providers: {My Host: {base_url: \"http://a\"}}",
       "providers: {embedded: {base_url: \"http://a\"}}", "prices: {a/b: 1}", "prices: {a/b: {input: 1}}",
       "prices: {a/b: {input: 1, output: -1}}", "prices: [a]", "prices: missing.json\nmodel: openai/x",
     ])

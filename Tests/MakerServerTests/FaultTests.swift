@@ -7,13 +7,9 @@ import Testing
 struct FaultTests {
   /// Everything a client gets for one request to a server that does nothing but `fault`.
   private func seen(
-    _ fault: Fault, body: String = simpleBody, clock: RunClock = .continuous
+    _ fault: Fault, body: String = simpleBody
   ) async throws -> (text: String, ending: RawConnection.Ending) {
-    try await serving(plan(fault), clock: clock) { address in
-      let connection = try RawConnection(port: address.port)
-      try connection.send(rawRequest(body: body, fields: ["connection: close"]))
-      return try await connection.readToEnd()
-    }
+    try await serving(plan(fault)) { try await exchange(with: $0, body) }
   }
 
   private func plan(_ fault: Fault) throws -> FaultPlan {
@@ -114,7 +110,9 @@ struct FaultTests {
   @Test("a slow answer is right, and comes a byte at a time")
   func slow() async throws {
     let clock = VirtualClock()
-    let seen = try await clock.passing { try await seen(.slow, clock: RunClock(clock)) }
+    let seen = try await serving(plan(.slow), clock: RunClock(clock)) { address in
+      try await clock.passing { try await exchange(with: address, simpleBody) }
+    }
     let reply = try #require(RawReply(seen.text))
     #expect(reply.status == 200)
     #expect(reply.body.utf8.count == reply.promisedLength)
@@ -152,13 +150,11 @@ struct FaultTests {
   func latency(fault: String) async throws {
     let clock = VirtualClock()
     let plan = try FaultPlan(faults: [fault], latency: "fixed:90s")
-    let reply = try await clock.passing {
-      try await serving(plan, clock: RunClock(clock)) { address in
-        try await RawConnection(port: address.port).ask(rawRequest(body: simpleBody))
-      }
+    let seen = try await serving(plan, clock: RunClock(clock)) { address in
+      try await clock.passing { try await exchange(with: address, simpleBody) }
     }
-    #expect(reply.status == (fault == "429:1" ? 429 : 200))
-    #expect(clock.now.offset >= .seconds(90))
+    #expect(RawReply(seen.text)?.status == (fault == "429:1" ? 429 : 200))
+    #expect(clock.now.offset == .seconds(90))
   }
 
   @Test("faults follow the plan request by request, and only where the model is asked")
@@ -186,4 +182,13 @@ struct FaultTests {
   }
 }
 
-private let streamedBody = simpleBody.dropLast() + #","stream":true}"#
+/// Everything a client gets for one request, and how its connection ends.
+private func exchange(
+  with address: ServerAddress, _ body: String
+) async throws -> (text: String, ending: RawConnection.Ending) {
+  let connection = try RawConnection(port: address.port)
+  try connection.send(rawRequest(body: body, fields: ["connection: close"]))
+  return try await connection.readToEnd()
+}
+
+private let streamedBody = String(simpleBody.dropLast()) + #","stream":true}"#

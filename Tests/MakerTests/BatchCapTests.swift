@@ -81,6 +81,24 @@ import Testing
     #expect(service.count(of: .results) == 1)
   }
 
+  @Test func `samples that are in the record and at the provider are charged once`() async throws {
+    var bench = BatchBench()
+    bench.rules.limits = StepLimits(samplesPerStep: 4)
+    let stuck = SketchedWalk.stuck(at: 0, of: task.walk, usage: Usage(inputTokens: 10))
+    let service = InMemoryBatchService(answeringWith: stuck, clock: RunClock(bench.clock))
+    let options = bench.options(window: 1)
+    let first = try #require(await bench.run(task, service, options: options).error(bench.clock))
+    #expect(first.description == "Step 0 is undecided: 4 samples did not decide it.")
+    #expect(service.paid.count == 3)
+
+    bench.rules.limits = StepLimits(samplesPerStep: 6)
+    let capped = budget(bench, Caps(maximumTokens: 31))
+    let error = try #require(
+      await bench.run(task, service, budget: capped, options: options).error(bench.clock))
+    #expect(
+      error.reachedCap == .tokens(spent: 40, cap: 31), "three were paid, and one more had room")
+  }
+
   @Test func `an ordinary run does not go past batches that are out`() async throws {
     let bench = BatchBench()
     let service = bench.service()

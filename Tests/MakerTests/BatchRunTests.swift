@@ -169,12 +169,12 @@ import Testing
 
 extension SketchedWalk {
   /// A model that walks right, and says something else every time at one step.
-  static func stuck(at step: Int, of walk: Walk) -> ClosureModel {
+  static func stuck(at step: Int, of walk: Walk, usage: Usage = Usage()) -> ClosureModel {
     let state = "\(walk.state(before: step))"
     return ClosureModel { prompt, options throws(LanguageModelError) in
       guard prompt.content == state else { return Response("\(Walk.right(Int(prompt.content) ?? 0))") }
-      guard case .random(let seed?) = options.samplingMode else { return Response("100") }
-      return Response("\(seed % 1_000_000)")
+      guard case .random(let seed?) = options.samplingMode else { return Response("100", usage: usage) }
+      return Response("\(seed % 1_000_000)", usage: usage)
     }
   }
 }

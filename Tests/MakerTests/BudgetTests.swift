@@ -100,6 +100,15 @@ import Testing
     #expect(script.calls.count == 3)
   }
 
+  @Test func `a billed reply that does not say its tokens stops a run with a cap on them`() async throws {
+    let silent = ScriptedModel { _ in Response("1", model: "m") }
+    let capped = Budget(caps: Caps(maximumCostUSD: 5), prices: prices)
+    let error = try #require(await Run(Ones(stepCount: 9), model: silent, budget: capped).error())
+    #expect(error.reachedCap == .unmetered(model: "m"))
+    let free = Budget(caps: Caps(maximumCostUSD: 5), prices: PriceList(models: ["m": .free]))
+    try await Run(Ones(stepCount: 9), model: silent, budget: free).finish()
+  }
+
   @Test func `tries that brought nothing are charged too`() {
     let budget = Budget(caps: Caps(maximumTokens: 30), prices: prices)
     budget.charge(

@@ -2,6 +2,9 @@
 ///
 /// A draft is never trusted. A vote at a drafted state counts only when the decided answers lead to that very
 /// state; a draft that is wrong costs the votes that were made at it, and nothing else.
+///
+/// Many decisions that do not depend on each other are such a task too: the state is the number of the decision,
+/// ``ChainTask/apply(_:to:)`` counts on, and the draft is exact. So is a calibration, with a lead of one vote.
 public protocol DraftableTask: ChainTask {
   /// The state that an outline of the task expects before a step.
   ///

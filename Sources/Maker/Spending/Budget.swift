@@ -10,6 +10,7 @@ public final class Budget: Sendable {
     var tokens = 0
     var steps = 0
     var unpriced: String?
+    var unmetered: String?
     var since: Duration
     var earlierSeconds = 0.0
     var takenOverUSD = 0.0
@@ -53,7 +54,14 @@ public final class Budget: Sendable {
     state.withLock { state in
       charge(response.usage, of: response.model, to: &state)
       for tried in response.tries { charge(tried.usage, of: response.model, to: &state) }
+      // Whoever bills a reply reads a prompt for it: no tokens means that they were not told.
+      if let model = response.model, response.usage.tokens == 0, isWatched(model) { state.unmetered = model }
     }
+  }
+
+  /// Whether a cap depends on the tokens of a model.
+  private func isWatched(_ model: String) -> Bool {
+    caps.maximumTokens != nil || (caps.maximumCostUSD != nil && prices.prices(of: model) != .free)
   }
 
   /// Counts one decided step.
@@ -67,6 +75,7 @@ public final class Budget: Sendable {
   /// The first cap that is reached; nil while there is room under all of them.
   public var reached: ReachedCap? {
     let state = state.withLock { $0 }
+    if let model = state.unmetered { return .unmetered(model: model) }
     if let cap = caps.maximumCostUSD {
       if let model = state.unpriced { return .unpriced(model: model) }
       if state.costUSD >= cap { return .cost(spentUSD: state.costUSD, capUSD: cap) }

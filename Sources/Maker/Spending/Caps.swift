@@ -43,6 +43,8 @@ public enum ReachedCap: Sendable, Hashable, CustomStringConvertible {
   case steps(cap: Int)
   /// A model answered whose price is not known, so that spending cannot be watched.
   case unpriced(model: String)
+  /// A model answered without saying how many tokens it took, so that spending cannot be watched.
+  case unmetered(model: String)
 
   /// The cap in words that end a sentence about a run.
   public var description: String {
@@ -52,6 +54,8 @@ public enum ReachedCap: Sendable, Hashable, CustomStringConvertible {
     case .tokens(let spent, let cap): "the cap of \(cap) tokens is reached (\(spent) spent)"
     case .time(let cap): "the time cap of \(cap.rounded(toDigits: 3)) seconds is reached"
     case .steps(let cap): "the cap of \(cap) steps is reached"
+    case .unmetered(let model):
+      "a reply of \(model) does not say how many tokens it took, and there is a cap to keep"
     case .unpriced(let model): "the price of \(model) is not known, and there is a cost cap to keep"
     }
   }

@@ -40,6 +40,7 @@ public struct Ladder: Sendable, Hashable, CustomStringConvertible {
   ///   - paraphrases: How many the task offers.
   ///   - models: How many models there are to go through.
   ///   - samplesPerRung: How many samples are launched before the next rung.
+  /// - Returns: The ladder.
   public static func standard(
     temperature: Double, paraphrases: Int, models: Int, samplesPerRung: Int = 40
   ) -> Ladder {
@@ -55,6 +56,7 @@ public struct Ladder: Sendable, Hashable, CustomStringConvertible {
   ///   - launched: How many samples of the step were launched.
   ///   - attempts: The most samples any of its votes has had.
   ///   - attemptsPerSlot: How many a vote may have before the next rung is climbed.
+  /// - Returns: The number of the rung, from 0 to that of the last.
   func height(launched: Int, attempts: Int, attemptsPerSlot: Int) -> Int {
     min(rungs.count, max(launched / samplesPerRung, attempts / attemptsPerSlot))
   }

@@ -38,7 +38,8 @@ struct BatchingOptions: ParsableArguments {
 
   /// How batches are gone about.
   var options: BatchOptions {
-    var options = BatchOptions(window: batchWindow, givesUpLostBatches: giveUpLostBatches)
+    var options = BatchOptions(
+      window: batchWindow, sendsBatches: batch, givesUpLostBatches: giveUpLostBatches)
     if let poll {
       options.longestPoll = poll
       options.firstPoll = min(options.firstPoll, poll)

@@ -4,7 +4,8 @@ package import ArgumentParser
 package struct CapOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Most US dollars a run may spend, such as 2.50 (default: no cap).", valueName: "dollars"))
+    help: ArgumentHelp(
+      "Most US dollars a run may spend, such as 2.50 (default: no cap).", valueName: "dollars"))
   package var maxCost: String?
   @Option(
     parsing: .unconditional,

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Logging
 
 /// What is logged to standard error, and how.
 package struct LogOptions: ParsableArguments {
@@ -32,5 +33,11 @@ package struct LogOptions: ParsableArguments {
   /// Starts the log of this process, to standard error.
   package func start(_ settings: Settings) {
     StandardErrorLog.start(level: settings.logLevel, format: settings.logFormat)
+    Logger(label: "maker.settings").debug(
+      "the settings are read",
+      metadata: [
+        "file": "\(settings.file ?? "none")", "models": .array(settings.models.map { .string($0) }),
+        "secrets_dir": "\(settings.keys.folder ?? "none")",
+      ])
   }
 }

@@ -36,7 +36,8 @@ struct ResumeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let path = try RunFolder.path(of: reference)
-    var description = try opened(path).description
+    let file = try opened(path)
+    var description = file.description
     let said = try await settings(description)
     log.start(said)
     if let address = said.baseURL, address.place == .option {
@@ -45,9 +46,18 @@ struct ResumeCommand: AsyncParsableCommand {
     let settings = try RunSettings(description, path: path, settings: said)
     try settings.selection.requirePrices(for: said.caps)
     let plan = SessionPlan(
-      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches)
+      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches,
+      hasOpenBatches: try hasOpenBatches(file))
     try await RunExecution(settings: settings, path: path, plan: plan, isNew: false)
       .conclude(json: output.json)
+  }
+
+  private func hasOpenBatches(_ file: RunFile) throws(CommandFailure) -> Bool {
+    do throws(JournalError) {
+      return try file.batches().contains { !$0.isSettled }
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 
   /// What the command line says, and below it what the run was started with.

@@ -76,7 +76,7 @@ struct ServeModelCommand: AsyncParsableCommand {
     let portFile = try portFile.map { try PortFile(at: $0) }
     let (model, output) = (model, output)
     do {
-      try await Interrupts.cancelling {
+      try await Interrupts.cancelling(announcing: "stopping; requests in flight are being answered") {
         try await server.serve { address in
           try portFile?.write(address.port)
           let ready = Ready(model: model, url: address.baseURL)

@@ -5,7 +5,8 @@ package import MakerProviders
 /// The keys of endpoints: from the environment, or else from a folder of secrets.
 package struct KeyRing: Sendable {
   private let reader: ConfigReader
-  private let folder: String?
+  /// The folder of secrets; nil for none.
+  package let folder: String?
 
   /// Names the places. Nothing is read yet.
   ///
@@ -16,7 +17,8 @@ package struct KeyRing: Sendable {
     self.folder = folder
     let variables = EnvironmentVariablesProvider(
       environmentVariables: environment.filter { !$0.value.isEmpty }, secretsSpecifier: .all)
-    reader = ConfigReader(providers: [variables] + (folder.map { [FixedProvider(SecretsFolder(path: $0))] } ?? []))
+    reader = ConfigReader(
+      providers: [variables] + (folder.map { [FixedProvider(SecretsFolder(path: $0))] } ?? []))
   }
 
   /// A key by the name of its variable; nil when there is none.
@@ -32,7 +34,8 @@ package struct KeyRing: Sendable {
     }
     guard let text else { return nil }
     do throws(LanguageModelError) {
-      let key = try Secret(text).checked(from: folder.map { "\(variable) (environment or \($0))" } ?? variable)
+      let key = try Secret(text).checked(
+        from: folder.map { "\(variable) (environment or \($0))" } ?? variable)
       LogMask.hide(key)
       return key
     } catch {

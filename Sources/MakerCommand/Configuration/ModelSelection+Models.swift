@@ -15,6 +15,7 @@ extension ModelSelection {
   /// - Parameters:
   ///   - keys: Where keys are; only those that are needed are read.
   ///   - endpoints: What the models of a process share.
+  /// - Returns: As many as there are ``models``.
   /// - Throws: A failure when a key is missing or a model in this process cannot be loaded.
   package func languageModels(
     keys: KeyRing, endpoints: Endpoints
@@ -29,7 +30,8 @@ extension ModelSelection {
       do throws(LanguageModelError) {
         made.append(
           try EndpointLanguageModel.make(
-            endpoint.model, of: endpoint.profile, key: key, options: connection.options, endpoints: endpoints))
+            endpoint.model, of: endpoint.profile, key: key, options: connection.options, endpoints: endpoints)
+        )
       } catch {
         throw CommandFailure(.usage, error.message)
       }
@@ -42,19 +44,27 @@ extension ModelSelection {
   /// - Parameters:
   ///   - keys: Where keys are; only those that are needed are read.
   ///   - endpoints: What the models of a process share.
+  /// - Returns: As many as there are ``models``.
   /// - Throws: A failure when a model takes no batches, or a key is missing.
   package func batchModels(
     keys: KeyRing, endpoints: Endpoints
   ) async throws(CommandFailure) -> [any BatchLanguageModel] {
-    let made = try await languageModels(keys: keys, endpoints: endpoints)
     var batched: [any BatchLanguageModel] = []
-    for (model, made) in zip(models, made) {
-      guard model.endpoint?.profile.hasBatches == true, let made = made as? any BatchLanguageModel else {
+    for model in models {
+      guard let endpoint = model.endpoint, endpoint.profile.hasBatches else {
         let takers = EndpointProfile.all.filter(\.hasBatches).map(\.name).joined(separator: " or ")
         throw CommandFailure(
           .usage, "\(model.name) takes no batches; leave out --batch, or choose a model of \(takers).")
       }
-      batched.append(made)
+      let key = try await endpoint.key(keys)
+      do throws(LanguageModelError) {
+        batched.append(
+          try EndpointBatchLanguageModel.make(
+            endpoint.model, of: endpoint.profile, key: key, options: connection.options, endpoints: endpoints)
+        )
+      } catch {
+        throw CommandFailure(.usage, error.message)
+      }
     }
     return batched
   }

@@ -40,7 +40,8 @@ extension PriceTable {
         text = try SmallFile.text(path, limit: 1 << 22)
       } catch {
         throw CommandFailure(
-          .usage, "The file of prices \(path) \(error.message); correct `prices` in maker.yaml or MAKER_PRICES.")
+          .usage,
+          "The file of prices \(path) \(error.message); correct `prices` in maker.yaml or MAKER_PRICES.")
       }
       do throws(PriceTableError) {
         table.merge(try PriceTable(json: Array(text.utf8), file: path))

@@ -52,7 +52,7 @@ package struct ModelSelection: Sendable {
         }
         names.append(name)
       } catch {
-        throw CommandFailure(.usage, error.message)
+        throw CommandFailure(.usage, LogMask.masked(error.message))
       }
     }
     if let base = settings.baseURL {
@@ -94,6 +94,7 @@ package struct ModelSelection: Sendable {
   ///   - base: The address of all endpoints.
   ///   - providers: The providers that would be asked there.
   ///   - models: The models as they are named.
+  /// - Throws: A failure that says what the address has no use for.
   static func checkUse(
     of base: SaidAddress, by providers: [String], in models: [String]
   ) throws(CommandFailure) {

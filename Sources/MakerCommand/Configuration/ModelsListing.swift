@@ -24,7 +24,9 @@ struct ModelsListing: Encodable {
       let names = all.map(\.profile.name)
       let meant = NearestWord.of(provider, among: names).map { " (did you mean \($0)?)" } ?? ""
       throw CommandFailure(
-        .usage, "No provider \(provider) is known\(meant); there are \(names.joined(separator: ", ")).")
+        .usage,
+        "No provider \(LogMask.masked(provider)) is known\(meant); there are \(names.joined(separator: ", "))."
+      )
     }
     self.prices = prices.filter { $0.model.hasPrefix(provider + "/") }
   }

@@ -3,7 +3,7 @@ package enum NearestWord {
   /// The known word that is the fewest edits away; nil when none is near.
   package static func of(_ word: String, among known: some Sequence<String>) -> String? {
     let near = known.map { (word: $0, edits: edits(from: word, to: $0)) }.min { $0.edits < $1.edits }
-    guard let near, near.edits <= max(1, word.count / 3) else { return nil }
+    guard let near, near.edits <= word.count / 3 else { return nil }
     return near.word
   }
 

@@ -11,7 +11,9 @@ struct PriceListing: Encodable {
 
   /// All prices that are known, by name.
   static func all(_ settings: Settings) throws(CommandFailure) -> [PriceListing] {
-    try PriceTable.all(settings).entries.sorted { $0.key < $1.key }.map { PriceListing(model: $0.key, entry: $0.value) }
+    try PriceTable.all(settings).entries.sorted { $0.key < $1.key }.map {
+      PriceListing(model: $0.key, entry: $0.value)
+    }
   }
 
   /// The cells of its line for a person.

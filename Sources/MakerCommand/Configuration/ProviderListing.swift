@@ -32,7 +32,8 @@ struct ProviderListing: Encodable {
         "none"
       }
     return [
-      profile.name, profile.dialect.rawValue, profile.baseURL.isEmpty ? "needs --base-url" : profile.baseURL, key,
+      profile.name, profile.dialect.rawValue, profile.baseURL.isEmpty ? "needs --base-url" : profile.baseURL,
+      key,
     ]
   }
 

@@ -39,7 +39,8 @@ package struct ProviderSettings: Sendable, Hashable {
     for profile in EndpointProfile.all {
       let variable = addressVariable(of: profile.name)
       guard let address = try await reader.value(variable: variable, .baseURL) else { continue }
-      all[profile.name, default: ProviderSettings()].baseURL = SaidAddress(address: address, place: .environment)
+      all[profile.name, default: ProviderSettings()].baseURL = SaidAddress(
+        address: address, place: .environment)
     }
     return all
   }
@@ -70,7 +71,8 @@ package struct ProviderSettings: Sendable, Hashable {
   }
 
   private static func isPartOfName(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
       || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
   }
 

@@ -43,7 +43,8 @@ package struct SecretsFolder: ConfigSnapshot {
     } catch {
       guard error.isMissing else {
         throw Failure(
-          message: "The secret \(file) \(error.message); it must be a text file that holds the key and can be read.")
+          message:
+            "The secret \(file) \(error.message); it must be a text file that holds the key and can be read.")
       }
       try requireFolder()
       return nil
@@ -55,7 +56,8 @@ package struct SecretsFolder: ConfigSnapshot {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
       throw Failure(
-        message: "The secrets folder \(path) is not there; make it, or change MAKER_SECRETS_DIR or secrets_dir.")
+        message:
+          "The secrets folder \(path) is not there; make it, or change MAKER_SECRETS_DIR or secrets_dir.")
     }
   }
 }

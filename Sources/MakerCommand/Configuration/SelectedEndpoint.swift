@@ -30,7 +30,8 @@ package struct SelectedEndpoint: Sendable, Hashable {
     guard let address = recorded?.address ?? said?.address ?? usual else {
       throw CommandFailure(
         .usage,
-        "The provider \(provider) has no address; give it with --base-url, such as --base-url http://gpu:8000/v1.")
+        "The provider \(provider) has no address; give it with --base-url, such as --base-url http://gpu:8000/v1."
+      )
     }
     profile.baseURL = address.text
     let isOwnAddress = address.isLoopback || usual.map { address.hasOrigin(of: $0) } ?? false

@@ -26,9 +26,11 @@ package struct Setting<Value: Sendable>: Sendable {
   /// - Parameters:
   ///   - text: What was given.
   ///   - place: Where: the option, the variable, or the file and its key.
+  /// - Returns: One sentence.
   package func refusal(of text: String, in place: String) -> String {
     if let problem { return "\(place): \(problem(text))" }
-    return "\(place) must be \(expected)" + (text.isEmpty ? "; it is empty." : ", not \(text).")
+    return "\(place) must be \(expected)"
+      + (text.isEmpty ? "; it is empty." : ", not \(LogMask.masked(text)).")
   }
 }
 

@@ -108,13 +108,15 @@ package struct Settings: Sendable {
 
   /// A variable that is mistyped would be ignored, and a cap with it.
   private static func checkVariables(_ environment: [String: String]) throws(CommandFailure) {
+    let prefix = "MAKER_"
     let known = SettingName.allCases.map(\.variable) + ["MAKER_CONFIG"]
-    for name in environment.keys.sorted() where name.hasPrefix("MAKER_") && !known.contains(name) {
-      guard !name.hasSuffix("_API_KEY"), !name.hasPrefix("MAKER_PROVIDERS_") else { continue }
-      if let meant = NearestWord.of(name, among: known), NearestWord.edits(from: name, to: meant) <= 2 {
-        throw CommandFailure(
-          .usage, "The environment has \(name), which is no setting; did you mean \(meant)?")
-      }
+    for name in environment.keys.sorted() where name.hasPrefix(prefix) && !known.contains(name) {
+      guard !name.hasSuffix("_API_KEY"),
+        let meant = NearestWord.of(
+          String(name.dropFirst(prefix.count)), among: known.map { String($0.dropFirst(prefix.count)) })
+      else { continue }
+      throw CommandFailure(
+        .usage, "The environment has \(name), which is no setting; did you mean \(prefix)\(meant)?")
     }
   }
 }

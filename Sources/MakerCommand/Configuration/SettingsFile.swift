@@ -14,10 +14,9 @@ package struct SettingsFile: Sendable {
   private let values: YAMLSnapshot
   private let text: String
 
-  /// Reads a file.
+  /// Reads a file; nil when it is not there.
   ///
   /// - Parameter path: The file.
-  /// - Returns: Nil when it is not there.
   /// - Throws: A failure that says what is wrong, where, and what to do. It quotes no value: one may be a key.
   package init?(path: String) throws(CommandFailure) {
     let text: String
@@ -107,7 +106,8 @@ package struct SettingsFile: Sendable {
   private static func failure(_ error: any Error, path: String) -> CommandFailure {
     let said = "\(error)"
     let line = said.firstRange(of: "in line ").map { said[$0.upperBound...] } ?? said[...]
-    let number = said.first?.isNumber == true ? said.prefix(while: \.isNumber) : line.prefix(while: \.isNumber)
+    let number =
+      said.first?.isNumber == true ? said.prefix(while: \.isNumber) : line.prefix(while: \.isNumber)
     let what =
       if said.contains("duplicated key") {
         "a key is there twice; keep one of them."

@@ -68,6 +68,8 @@ extension Setting where Value == Double {
 
 extension Setting where Value == String {
   static var like: Self {
-    Self(.providers, "the name of a known provider, such as openai, anthropic or vllm") { $0.isEmpty ? nil : $0 }
+    Self(.providers, "the name of a known provider, such as openai, anthropic or vllm") {
+      $0.isEmpty ? nil : $0
+    }
   }
 }

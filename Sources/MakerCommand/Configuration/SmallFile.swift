@@ -20,6 +20,7 @@ enum SmallFile {
   /// - Parameters:
   ///   - path: The file; links are followed.
   ///   - limit: The most bytes it may have.
+  /// - Returns: All of it, without a byte order mark.
   /// - Throws: `Failure`, also for a file that is no UTF-8 text.
   static func text(_ path: String, limit: Int) throws(Failure) -> String {
     let bytes = try bytes(path, limit: limit)

@@ -5,6 +5,7 @@ enum TextTable {
   /// - Parameters:
   ///   - rows: The cells of each line.
   ///   - numbers: The columns that are aligned at the right.
+  /// - Returns: As many lines as rows, without blanks at their ends.
   static func lines(_ rows: [[String]], numbers: Set<Int> = []) -> [String] {
     var widths: [Int] = []
     for row in rows {

@@ -66,6 +66,7 @@ enum RunEnding: Sendable {
     case .tokens: "a higher --max-tokens"
     case .time: "a higher --max-time"
     case .steps: "a higher --max-steps"
+    case .unmetered: "without the cap on cost or tokens, if you can watch the spending elsewhere"
     case .unpriced(let model): "the price of \(model) in maker.yaml"
     }
   }

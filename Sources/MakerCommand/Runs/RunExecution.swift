@@ -29,7 +29,7 @@ struct RunExecution: Sendable {
     self.plan = plan
     task = try settings.task()
     // The models before the file: a model that cannot be asked leaves no empty run behind.
-    models = try await RunModels(settings.selection, keys: plan.keys, batches: plan.batches)
+    models = try await RunModels(settings.selection, keys: plan.keys, inBatches: plan.usesBatches)
     let options = plan.recording.options(isLocal: settings.selection.isLocal)
     do throws(JournalError) {
       journal =
@@ -42,10 +42,8 @@ struct RunExecution: Sendable {
         try await journal.amend(
           configuration: RecordedSpending.configuration(settings.selection.prices, plan.caps))
       }
-      let earlier = isNew ? [] : try RunFile(at: path).sessions()
       budget = Budget(
-        caps: plan.caps, prices: settings.selection.prices,
-        earlierSeconds: earlier.reduce(0) { $0 + $1.wallSeconds })
+        caps: plan.caps, prices: settings.selection.prices, earlierSeconds: journal.earlier.wallSeconds)
     } catch {
       throw CommandFailure(error)
     }

@@ -15,19 +15,19 @@ struct RunModels: Sendable {
   ///
   /// - Throws: A failure for weights that cannot be loaded, a key that is missing, an address that is none, or batches
   ///   of a provider that takes none.
-  init(_ selection: ModelSelection, keys: KeyRing, batches: BatchingOptions) async throws(CommandFailure) {
+  init(_ selection: ModelSelection, keys: KeyRing, inBatches: Bool) async throws(CommandFailure) {
     let models = try await selection.languageModels(keys: keys, endpoints: endpoints)
     let isFallback = models.count > 1 && selection.mode == .fallback
     first = isFallback ? FallbackLanguageModel(models) : models[0]
     others = Array(models.dropFirst())
-    guard batches.batch else {
-      inBatches = nil
+    guard inBatches else {
+      self.inBatches = nil
       return
     }
     guard !isFallback else {
       throw CommandFailure(.usage, "--batch asks one model, or several with --mode ensemble.")
     }
-    inBatches = try await selection.batchModels(keys: keys, endpoints: endpoints)
+    self.inBatches = try await selection.batchModels(keys: keys, endpoints: endpoints)
   }
 
   /// Closes all connections.

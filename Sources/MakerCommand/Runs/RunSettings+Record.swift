@@ -52,8 +52,10 @@ extension RunSettings {
     else {
       throw CommandFailure(.data, "The configuration in \(path) is damaged; restore the file from a copy.")
     }
+    // The first run files name their one model in the description alone.
+    let facts = ["model.1": description.model].merging(description.configuration) { $1 }
     let selection = try ModelSelection(
-      facts: description.configuration, prices: RecordedSpending.prices(description),
+      facts: facts, prices: RecordedSpending.prices(description),
       settings: settings ?? Settings.none, path: path)
     self.init(
       disks: disks, parser: parser, selection: selection, k: k,

@@ -17,14 +17,11 @@ struct RunVerification {
     let settings = try RunSettings(file.description, path: file.path)
     let task = try settings.task()
     var audit = Audit(verifying: task, k: settings.k)
-    do {
+    do throws(JournalError) {
       try file.check()
-      try file.forEachDecision(to: progress.step) { audit.check($0) }
-      audit.conclude(with: progress)
-    } catch let error as JournalError {
-      throw CommandFailure(error)
+      try audit.check(file, upTo: progress)
     } catch {
-      throw CommandFailure(.failed, "\(error)")
+      throw CommandFailure(error)
     }
     problem =
       Self.foreignFacts(file, settings, task) ?? audit.firstProblem?.description

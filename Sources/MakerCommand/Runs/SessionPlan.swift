@@ -12,4 +12,9 @@ struct SessionPlan: Sendable {
   var limits: StepLimits
   /// Whether samples go out in batches.
   var batches: BatchingOptions
+  /// Whether batches of an earlier session are out, which are fetched whether new ones are sent or not.
+  var hasOpenBatches = false
+
+  /// Whether the run has to do with batches at all.
+  var usesBatches: Bool { batches.batch || hasOpenBatches }
 }

@@ -16,10 +16,16 @@ struct ReplyView: Encodable {
   let reply: String
   let flag: String?
   let reason: String?
+  let model: String?
+  let wording: Int
   let outputTokens: Int
   let latencyMs: Double
+  let tries: [Try]
 
   init(_ sample: Sample) {
+    model = sample.response.model
+    wording = sample.request.wording
+    tries = sample.response.tries
     slot = sample.request.slot
     attempt = sample.request.attempt
     temperature = sample.request.temperature
@@ -32,7 +38,7 @@ struct ReplyView: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case slot, attempt, temperature, seed, reply, flag, reason
+    case slot, attempt, temperature, seed, reply, flag, reason, model, wording, tries
     case outputTokens = "output_tokens"
     case latencyMs = "latency_ms"
   }
@@ -46,13 +52,16 @@ struct StepView<Answer: Recordable>: Encodable {
   let ballot: [BallotLine]
   let samples: Int
   let flags: [String: Int]
+  let ruling: Ruling?
   let replies: [ReplyView]
 
   init(_ decision: RecordedDecision, samples recorded: [Sample]) throws(CommandFailure) {
     step = decision.step
     answer = JSONText(try ExportLine<Answer>.json(decision.answer, at: decision.step))
     var ballot: [BallotLine] = []
-    let records = decision.candidates.isEmpty ? [decision.answer] : decision.candidates
+    // Votes that were all for the answer are not listed; a ruling may have none at all.
+    let isListed = !decision.candidates.isEmpty || decision.votes == 0
+    let records = isListed ? decision.candidates : [decision.answer]
     for (index, record) in records.enumerated() {
       let votes = decision.candidates.isEmpty ? decision.votes : decision.order.count { $0 == index }
       ballot.append(
@@ -60,6 +69,7 @@ struct StepView<Answer: Recordable>: Encodable {
     }
     self.ballot = ballot
     samples = decision.samples
+    ruling = decision.ruling
     flags = Dictionary(uniqueKeysWithValues: decision.flags.map { ($0.key.rawValue, $0.value) })
     replies = recorded.map(ReplyView.init)
   }
@@ -70,6 +80,7 @@ struct StepView<Answer: Recordable>: Encodable {
   ) {
     self.step = step
     answer = nil
+    ruling = nil
     var votes: [(answer: String, votes: Int)] = []
     for sample in recorded where sample.flag == nil {
       guard let answer = try? read(sample.response.content).json else { continue }
@@ -90,15 +101,22 @@ struct StepView<Answer: Recordable>: Encodable {
     var lines = ["step \(Figures.count(step))  \(answer?.text ?? "undecided")"]
     lines += ballot.map { "  \($0.votes) votes  \($0.answer.text)" }
     lines += flags.sorted { $0.key < $1.key }.map { "  \($0.value) flagged \($0.key)" }
+    if let ruling {
+      let reason = ruling.reason.isEmpty ? "" : ": \(PlainText.of(ruling.reason))"
+      lines.append("  decided by \(PlainText.of(ruling.by))\(reason)")
+    }
     for reply in replies {
       let verdict = reply.flag.map { "flagged \($0): \(PlainText.of(reply.reason ?? ""))" } ?? "vote"
-      lines.append("  slot \(reply.slot) attempt \(reply.attempt)  \(verdict)")
+      let asked = reply.model.map { "  \(PlainText.of($0))" } ?? ""
+      let wording = reply.wording > 0 ? "  wording \(reply.wording)" : ""
+      lines.append("  slot \(reply.slot) attempt \(reply.attempt)\(asked)\(wording)  \(verdict)")
+      lines += reply.tries.map { "      a try before it: \(PlainText.of($0.failure))" }
       lines += reply.reply.split(separator: "\n").map { "      \(PlainText.of($0))" }
     }
     return lines.joined(separator: "\n")
   }
 
   private enum CodingKeys: String, CodingKey {
-    case step, answer, ballot, samples, flags, replies
+    case step, answer, ballot, samples, flags, ruling, replies
   }
 }

@@ -15,6 +15,7 @@ extension RunSettings {
   /// The decider of a recorded run, but for what its models would reply.
   ///
   /// - Parameter recorded: The identity in the run file; facts of its model are taken as they are.
+  /// - Returns: A decider of the same identity, unless something has changed.
   func decider(of recorded: RunIdentity) -> LocalDecider<UnsampledModel> {
     // What the models together add to the identity stands under one name.
     let model = UnsampledModel(identity: recorded.facts.filter { $0.key == "model" })

@@ -15,11 +15,18 @@ enum Interrupts {
   ///
   /// Signals are handled on a queue of their own: a model that computes without waiting keeps every thread of the
   /// concurrency pool busy. They are caught before `body` begins: one in between would end it unflushed.
+  ///
+  /// - Parameters:
+  ///   - announcement: What is said at the first signal.
+  ///   - body: What is cancelled.
+  /// - Returns: What `body` returns.
+  /// - Throws: What `body` throws.
   static func cancelling<Result: Sendable>(
+    announcing announcement: String = "stopping; everything decided is being recorded",
     _ body: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
     let interruptions = Interruptions()
-    let source = try watch(interruptions)
+    let source = try watch(interruptions, announcement)
     defer {
       // What is left is to verify and to print: a signal ends that at once, and the run file is whole.
       for number in [SIGINT, SIGTERM] { signal(number) { _ in leaveInterrupted() } }
@@ -31,7 +38,9 @@ enum Interrupts {
   }
 
   /// Catches the signals with a pipe: what arrives before anybody reads it is not lost.
-  private static func watch(_ interruptions: Interruptions) throws -> any DispatchSourceRead {
+  private static func watch(
+    _ interruptions: Interruptions, _ announcement: String
+  ) throws -> any DispatchSourceRead {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else {
       throw CommandFailure(.failed, "No pipe can be made: \(String(cString: strerror(errno))).")
@@ -44,7 +53,7 @@ enum Interrupts {
       var byte: UInt8 = 0
       guard read(readEnd, &byte, 1) == 1 else { return }
       guard interruptions.isFirst() else { _exit(CommandFailure.Code.interrupted.rawValue) }
-      StandardError.line("\nmaker: stopping; everything decided is being recorded (again to stop at once)")
+      StandardError.line("\nmaker: \(announcement) (again to stop at once)")
     }
     source.setCancelHandler {
       close(readEnd)

@@ -3,10 +3,7 @@ import Maker
 
 /// A row of table `batch`: samples that were paid for in one piece, and may be fetched by a later session.
 enum BatchRow {
-  /// All batches in the order of their first record.
-  ///
-  /// - Parameters:
-  ///   - count: How many there must be.
+  /// All batches in the order of their first record; `count` says how many there must be.
   static func readAll(_ db: Database, count: Int) throws -> [BatchRecord] {
     let row = try RawStatement(
       db,
@@ -42,11 +39,8 @@ enum BatchRow {
       (0..<RowLimits.samples).contains(batch.model) && RowLimits.isDate(batch.time), of: what)
   }
 
-  /// Writes a batch in the place of the record of its key, or behind all others.
-  ///
-  /// - Parameters:
-  ///   - count: How many batches are on record.
-  /// - Returns: How many are on record now.
+  /// Writes a batch in the place of the record of its key, or behind all others, of which there are `count`; returns
+  /// how many there are now.
   static func write(_ batch: BatchRecord, _ db: Database, count: Int) throws -> Int {
     let known = try RawStatement(db, "SELECT number FROM batch WHERE key = ?")
     known.bind(1, batch.key)

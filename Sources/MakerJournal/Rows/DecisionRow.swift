@@ -32,19 +32,19 @@ struct DecisionRow: Sendable {
     }
   }
 
-  init(_ record: DecisionRecord, keeping recording: JournalOptions.Recording) {
-    step = record.step
-    answer = record.answer
-    votes = record.votes
-    samples = record.samples.count
+  /// The row of a decision. Not an initializer, which would copy the whole record, a million times.
+  static func of(_ record: DecisionRecord, keeping recording: JournalOptions.Recording) -> DecisionRow {
     let isContested =
       !record.candidates.isEmpty || record.samples.count > record.votes || record.ruling != nil
-    contest = isContested ? Contest(record) : nil
-    switch recording {
-    case .all: kept = record.samples
-    case .contested: kept = isContested ? record.samples : []
-    case .none: kept = []
-    }
+    let isKept =
+      switch recording {
+      case .all: true
+      case .contested: isContested
+      case .none: false
+      }
+    return DecisionRow(
+      step: record.step, answer: record.answer, votes: record.votes, samples: record.samples.count,
+      contest: isContested ? Contest(record) : nil, kept: isKept ? record.samples : [])
   }
 
   /// The bytes that wait with this row, about.

@@ -66,6 +66,7 @@ package final class AdaptiveLimiter: Sendable {
   ///   - order: The place of its call among all calls.
   ///   - promptBytes: The length of its prompt.
   ///   - maximumReplyTokens: The most tokens its reply may have.
+  /// - Returns: The leave, or why there is none.
   package func acquire(order: Int, promptBytes: Int, maximumReplyTokens: Int?) async -> Admission {
     let id = shared.withLock { shared in
       shared.lastID += 1
@@ -99,6 +100,7 @@ package final class AdaptiveLimiter: Sendable {
   /// Gives leave back.
   ///
   /// - Parameters:
+  ///   - leave: What ``acquire(order:promptBytes:maximumReplyTokens:)`` gave.
   ///   - outcome: What became of the request.
   ///   - isAnswered: Whether the endpoint answered, whatever it was.
   ///   - usage: The tokens it cost, where they are known.

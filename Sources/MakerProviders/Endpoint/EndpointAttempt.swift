@@ -53,7 +53,8 @@ struct EndpointAttempt: Sendable {
         failed.append(Try(failure: failure.type, latencyMs: outcome.latency / .milliseconds(1)))
       }
       let step = retries.step(
-        after: failure, hasAnswered: model.limiter.hasAnswered, now: model.clock.now(), chance: model.chance())
+        after: failure, hasAnswered: model.limiter.hasAnswered, now: model.clock.now(), chance: model.chance()
+      )
       switch step {
       case .giveUp(let error): return .failure(Task.isCancelled ? cancelled(error) : error)
       case .retry(let wait):
@@ -96,7 +97,11 @@ struct EndpointAttempt: Sendable {
       switch result {
       case .success(let response): (.clean, response.usage)
       case .failure(let failure):
-        if case .rateLimit(let wait) = failure.kind { (.rateLimited(retryAfter: wait), nil) } else { (.neutral, nil) }
+        if case .rateLimit(let wait) = failure.kind {
+          (.rateLimited(retryAfter: wait), nil)
+        } else {
+          (.neutral, nil)
+        }
       }
     model.limiter.release(leave, outcome, isAnswered: answer != nil, usage: usage)
     model.telemetry.end(span, result, latency: model.clock.now() - began, answer: answer)
@@ -120,7 +125,8 @@ struct EndpointAttempt: Sendable {
   /// A failure that passes is no news when nobody waits for the reply any more.
   private func cancelled(_ error: LanguageModelError) -> LanguageModelError {
     switch error.code {
-    case .unavailable, .invalidResponse, .rateLimited: LanguageModelError(.cancelled, "The call was cancelled.")
+    case .unavailable, .invalidResponse, .rateLimited:
+      LanguageModelError(.cancelled, "The call was cancelled.")
     default: error
     }
   }

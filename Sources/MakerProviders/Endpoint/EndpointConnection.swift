@@ -15,7 +15,8 @@ package struct EndpointConnection: Sendable {
   ) throws(LanguageModelError) {
     guard !profile.baseURL.isEmpty else {
       throw LanguageModelError(
-        .invalidRequest, "\(profile.name) has no address of its own: give one with --base-url, as in http://host/v1.")
+        .invalidRequest,
+        "\(profile.name) has no address of its own: give one with --base-url, as in http://host/v1.")
     }
     base = try BaseURL(profile.baseURL)
     let source = profile.keyVariable ?? "the key of \(profile.name)"

@@ -10,6 +10,7 @@ extension EndpointLanguageModel {
   ///   - key: The key; nil for none.
   ///   - options: How fast and how patiently it is asked.
   ///   - endpoints: What it shares with other models.
+  /// - Returns: The model; nothing is sent before it is asked.
   /// - Throws: ``LanguageModelError`` with the remedy for a wrong address or a missing or unfit key.
   public static func make(
     _ model: String, of profile: EndpointProfile, baseURL: String? = nil, key: Secret? = nil,
@@ -20,7 +21,8 @@ extension EndpointLanguageModel {
     }
     var profile = profile
     if let baseURL { profile.baseURL = baseURL }
-    let connection = try EndpointConnection(profile: profile, key: key, options: options, endpoints: endpoints)
+    let connection = try EndpointConnection(
+      profile: profile, key: key, options: options, endpoints: endpoints)
     let wireOptions = WireOptions(
       asksForLogprobs: options.logprobs, mask: Mask(connection.key.map { [$0] } ?? []))
     let wire: any WireProtocol =
@@ -30,7 +32,7 @@ extension EndpointLanguageModel {
       }
     let subject = EndpointTelemetry.Subject(
       provider: wire.system, model: model, host: connection.base.bareHost, port: connection.base.port)
-    let telemetry = EndpointTelemetry(subject, logger: endpoints.logger, recordsText: options.recordsText)
+    let telemetry = endpoints.telemetry(subject, recordsText: options.recordsText)
     let server = try endpoints.server(connection.base, options: options, telemetry: telemetry)
     return EndpointLanguageModel(
       wire: wire, transport: connection.transport(server.pool), limiter: server.limiter, options: options,

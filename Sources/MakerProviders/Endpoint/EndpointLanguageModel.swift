@@ -5,14 +5,15 @@ public import Maker
 ///
 /// ```swift
 /// let endpoints = Endpoints()
-/// let model = try endpoints.model("gpt-4.1-mini", of: profile, key: Secret(key))
+/// let model = try EndpointLanguageModel.make(
+///   "gpt-4.1-mini", of: .openai, key: Secret(key), endpoints: endpoints)
 /// let reply = try await model.respond(to: Prompt("What is 6 times 7?"), options: GenerationOptions())
 /// await endpoints.shutdown()
 /// ```
 public struct EndpointLanguageModel: LanguageModel {
   let wire: any WireProtocol
   let transport: any HTTPTransport
-  let limiter: AdaptiveLimiter
+  package let limiter: AdaptiveLimiter
   let policy: RetryPolicy
   let hedgeAfter: Duration?
   let settleGrace: Duration
@@ -61,6 +62,7 @@ public struct EndpointLanguageModel: LanguageModel {
   /// - Parameters:
   ///   - prompt: What is asked.
   ///   - options: How the reply is drawn.
+  /// - Returns: The reply, with the tries before it that may have been billed.
   /// - Throws: ``LanguageModelError`` when there is no reply after all tries, with what happened and the remedy.
   public func respond(
     to prompt: Prompt, options: GenerationOptions

@@ -1,6 +1,8 @@
+package import CoreMetrics
 public import Logging
 package import Maker
 import Synchronization
+package import Tracing
 
 /// What the models of a process share: connections, and for each server how many requests at a time it was found to
 /// bear.
@@ -15,18 +17,31 @@ public final class Endpoints: Sendable {
 
   let logger: Logger
   let clock: RunClock
+  private let factory: any MetricsFactory
+  private let tracer: any Tracer
   private let servers = Mutex<[String: Server]>([:])
 
-  /// Makes a place for models to share; nothing is connected before a model is asked.
+  /// Makes a place for models to share; nothing is connected before a model is asked. Metrics and traces go to the
+  /// backends that are set up at this moment.
   ///
   /// - Parameter logger: Where models log: exchanges at debug, retries and limits at info, failures at warning.
   public convenience init(logger: Logger = Logger(label: "maker.endpoint")) {
     self.init(logger: logger, clock: .continuous)
   }
 
-  package init(logger: Logger, clock: RunClock) {
+  package init(
+    logger: Logger, clock: RunClock, factory: any MetricsFactory = MetricsSystem.factory,
+    tracer: any Tracer = InstrumentationSystem.tracer
+  ) {
     self.logger = logger
     self.clock = clock
+    self.factory = factory
+    self.tracer = tracer
+  }
+
+  /// Who is told about the exchanges with a model.
+  func telemetry(_ subject: EndpointTelemetry.Subject, recordsText: Bool) -> EndpointTelemetry {
+    EndpointTelemetry(subject, logger: logger, recordsText: recordsText, factory: factory, tracer: tracer)
   }
 
   /// Closes all connections. Models that are asked afterwards say that they are shut down.

@@ -36,6 +36,7 @@ package struct Pacer: Sendable {
   /// - Parameters:
   ///   - promptBytes: The length of the prompt; a token is about four bytes.
   ///   - maximumReplyTokens: The most a reply may have, which stands for it before the first is known.
+  /// - Returns: The tokens of prompt and reply together.
   package func estimate(promptBytes: Int, maximumReplyTokens: Int?) -> Int {
     let reply = replyTokens.map { Int($0.rounded(.up)) } ?? maximumReplyTokens ?? 1000
     return promptBytes / 4 + min(reply, maximumReplyTokens ?? reply)

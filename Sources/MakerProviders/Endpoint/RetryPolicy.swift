@@ -42,6 +42,7 @@ package struct RetryState: Sendable {
   ///   - hasAnswered: Whether the endpoint has ever answered.
   ///   - now: When the try ended.
   ///   - chance: A random number from 0 up to 1: the share of the longest wait that is waited.
+  /// - Returns: Another try, or the error to throw.
   package mutating func step(
     after failure: CallFailure, hasAnswered: Bool, now: Duration, chance: Double
   ) -> Step {
@@ -75,7 +76,8 @@ package struct RetryState: Sendable {
       wait > policy.rateLimitPatience
       ? "It asks to wait \(wait.inWords)" : "It has been so for \((now - since).inWords)"
     return .giveUp(
-      LanguageModelError(.rateLimited, "\(failure.message) \(reason): resume later, or ask for less at a time."))
+      LanguageModelError(
+        .rateLimited, "\(failure.message) \(reason): resume later, or ask for less at a time."))
   }
 
   private func code(of failure: CallFailure) -> LanguageModelError.Code {

@@ -80,7 +80,8 @@ package final class AsyncHTTPTransport: HTTPTransport {
         request = try HTTPClient.Request(url: base.url(of: call.path), method: method, headers: headers)
       } catch {
         throw CallFailure(
-          .noRetry(.invalidRequest), "The base URL \(base) makes no address: correct it.", type: "bad_address",
+          .noRetry(.invalidRequest), "The base URL \(base) makes no address: correct it.",
+          type: "bad_address",
           stage: .unsent)
       }
       let fresh = request

@@ -55,6 +55,7 @@ package struct BaseURL: Sendable, Hashable, CustomStringConvertible {
   /// The whole address of a call.
   ///
   /// - Parameter path: The path below this address, beginning with `/`, with its query if it has one.
+  /// - Returns: The address as text.
   package func url(of path: String) -> String {
     var url = "\(scheme.rawValue)://\(place)\(prefix)\(path)"
     if let query, !query.isEmpty { url += (path.contains("?") ? "&" : "?") + query }
@@ -72,7 +73,10 @@ package struct BaseURL: Sendable, Hashable, CustomStringConvertible {
 
   /// Whether it is this machine.
   package var isLoopback: Bool {
-    bareHost == "localhost" || bareHost == "::1" || bareHost.hasPrefix("127.")
+    if bareHost == "localhost" || bareHost == "::1" { return true }
+    // Four numbers: a name may begin with 127 too.
+    let parts = bareHost.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }
 
   /// The address without its query.
@@ -86,7 +90,8 @@ package struct BaseURL: Sendable, Hashable, CustomStringConvertible {
     let afterBracket = authority.hasPrefix("[") ? authority.firstIndex(of: "]") ?? authority.endIndex : nil
     if let colon = authority[(afterBracket ?? authority.startIndex)...].firstIndex(of: ":") {
       let digits = authority[authority.index(after: colon)...]
-      guard let number = Int(digits), (1...65_535).contains(number), digits.utf8.allSatisfy({ $0 >= 0x30 }) else {
+      guard let number = Int(digits), (1...65_535).contains(number), digits.utf8.allSatisfy({ $0 >= 0x30 })
+      else {
         throw problem(text, "its port is no number from 1 to 65535")
       }
       (host, port) = (authority[..<colon], number)

@@ -17,7 +17,8 @@ package final class ConnectionPool: Sendable {
   }
 
   /// The same network stack on every system, so that a failure has one name.
-  private static let eventLoops = HTTPClient.EventLoopGroupProvider.shared(MultiThreadedEventLoopGroup.singleton)
+  private static let eventLoops = HTTPClient.EventLoopGroupProvider.shared(
+    MultiThreadedEventLoopGroup.singleton)
 
   package let limits: TransportLimits
   /// For replies: what is unpacked is bounded by ``TransportLimits/answerBytes``.

@@ -19,6 +19,7 @@ extension Secret {
   /// The key without blanks and line breaks around it, which files and pasted keys often have.
   ///
   /// - Parameter source: Where it came from, for the message.
+  /// - Returns: The key as a header takes it.
   /// - Throws: ``LanguageModelError`` for one that no header can hold; the message does not show it.
   package func checked(from source: String) throws(LanguageModelError) -> Secret {
     let bytes = Array(reveal().utf8)

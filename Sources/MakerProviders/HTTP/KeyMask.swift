@@ -75,7 +75,9 @@ package struct KeyMask: Sendable {
   private func whole(in bytes: [UInt8]) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     scan(bytes) { place, _ in
-      guard place + key.count <= bytes.count, bytes[place..<place + key.count].elementsEqual(key) else { return }
+      guard place + key.count <= bytes.count, bytes[place..<place + key.count].elementsEqual(key) else {
+        return
+      }
       ranges.append(place..<place + key.count)
     }
     return ranges

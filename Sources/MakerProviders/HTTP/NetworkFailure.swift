@@ -63,7 +63,8 @@ struct NetworkFailure {
 
   private var tooLong: CallFailure {
     transient(
-      "The answer of \(place) is longer than \(answerBytes) bytes, and was not read further.", "body_too_long")
+      "The answer of \(place) is longer than \(answerBytes) bytes, and was not read further.", "body_too_long"
+    )
   }
 
   private var cutOff: CallFailure {
@@ -84,7 +85,8 @@ struct NetworkFailure {
     case .remoteConnectionClosed, .uncleanShutdown: return cutOff
     case .alreadyShutdown:
       return CallFailure(
-        .noRetry(.unavailable), "The connections to \(place) are shut down.", type: "shut_down", stage: .unsent)
+        .noRetry(.unavailable), "The connections to \(place) are shut down.", type: "shut_down",
+        stage: .unsent)
     default: return transient("The call to \(place) failed: \(error.shortDescription).", "client_error")
     }
   }
@@ -137,12 +139,14 @@ struct NetworkFailure {
         "it does not speak TLS: should the base URL begin with http:// ?"
       } else if reason.contains("failedToValidateHostname") || reason.contains("HostnameImpossible") {
         "its certificate is for another host: check the base URL."
-      } else if reason.contains("CERTIFICATE_VERIFY_FAILED") || reason.contains("unableToValidateCertificate") {
+      } else if reason.contains("CERTIFICATE_VERIFY_FAILED") || reason.contains("unableToValidateCertificate")
+      {
         "its certificate is not trusted here: check the base URL, or trust the authority that signed it."
       } else {
         "the TLS handshake failed."
       }
     return CallFailure(
-      .noRetry(.unavailable), "There is no secure connection to \(place): \(remedy)", type: "tls", stage: .unsent)
+      .noRetry(.unavailable), "There is no secure connection to \(place): \(remedy)", type: "tls",
+      stage: .unsent)
   }
 }

@@ -1,5 +1,7 @@
 /// A key. It prints as `<secret>`, is in no description, and is read in one place: where the transport sets a header.
-public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
   private let value: String
 
   /// Keeps a key.

@@ -73,7 +73,8 @@ public struct PriceTable: Sendable, Hashable {
 
   /// The prices of these models as a run uses them, with those of their batches under `<model>:batch`.
   ///
-  /// - Parameter models: `provider/model`. One without a known price is not in the list.
+  /// - Parameter models: `provider/model`.
+  /// - Returns: The list; a model without a known price is not in it.
   public func priceList(for models: some Sequence<String>) -> PriceList {
     var list = PriceList()
     for model in models {

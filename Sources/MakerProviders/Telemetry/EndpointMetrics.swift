@@ -67,7 +67,8 @@ final class EndpointMetrics: Sendable {
       let key = Key(label: "gen_ai.client.token.usage", distinction: kind)
       if let known = instruments.recorders[key] { return known }
       let recorder = Recorder(
-        label: key.label, dimensions: labels + [("gen_ai.token.type", kind)], aggregate: true, factory: factory)
+        label: key.label, dimensions: labels + [("gen_ai.token.type", kind)], aggregate: true,
+        factory: factory)
       instruments.recorders[key] = recorder
       return recorder
     }

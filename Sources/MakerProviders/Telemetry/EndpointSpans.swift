@@ -54,7 +54,9 @@ struct EndpointSpans: Sendable {
         attributes["error.type"] = failure.type
       }
     }
-    if case .failure(let failure) = result { span.setStatus(SpanStatus(code: .error, message: failure.message)) }
+    if case .failure(let failure) = result {
+      span.setStatus(SpanStatus(code: .error, message: failure.message))
+    }
     span.end()
   }
 

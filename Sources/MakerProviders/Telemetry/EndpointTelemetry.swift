@@ -29,7 +29,7 @@ package struct EndpointTelemetry: Sendable {
   private let metrics: EndpointMetrics?
   private let spans: EndpointSpans?
 
-  /// Takes the backends that are set up at this moment.
+  /// Makes it of the backends.
   ///
   /// - Parameters:
   ///   - subject: What is the same for all exchanges.
@@ -39,7 +39,7 @@ package struct EndpointTelemetry: Sendable {
   ///   - tracer: The tracing backend.
   package init(
     _ subject: Subject, logger: Logger, recordsText: Bool = false,
-    factory: any MetricsFactory = MetricsSystem.factory, tracer: any Tracer = InstrumentationSystem.tracer
+    factory: any MetricsFactory = NOOPMetricsHandler.instance, tracer: any Tracer = NoOpTracer()
   ) {
     self.subject = subject
     self.logger = logger
@@ -86,13 +86,15 @@ package struct EndpointTelemetry: Sendable {
   /// A try stalls, and another takes its place.
   func willReplace(after age: Duration) {
     logger.info(
-      "a stalled request is replaced by another", metadata: ["model": "\(subject.model)", "age": "\(age.inWords)"])
+      "a stalled request is replaced by another",
+      metadata: ["model": "\(subject.model)", "age": "\(age.inWords)"])
   }
 
   /// The endpoint bears fewer requests than were sent, or more.
   package func didChange(_ change: LimiterChange) {
     logger.info(
-      change.to < change.from || change.pause > .zero ? "rate limited: fewer requests at a time" : "more requests at a time",
+      change.to < change.from || change.pause > .zero
+        ? "rate limited: fewer requests at a time" : "more requests at a time",
       metadata: [
         "server": "\(subject.host):\(subject.port)", "from": "\(change.from)", "to": "\(change.to)",
         "pause": "\(change.pause.inWords)",

@@ -61,6 +61,8 @@ struct BatchLines: Sendable {
   ///   - key: The run's name for the batch.
   ///   - now: Seconds since 1970.
   ///   - read: Reads what became of one request from its line.
+  /// - Returns: What became of each request that the file tells of.
+  /// - Throws: ``CallFailure``: `transient` for a file that is cut off, `noRetry` for one of another batch.
   func replies(
     from answer: HTTPAnswer, key: String, now: Double,
     read: (JSONValue) throws(CallFailure) -> Response

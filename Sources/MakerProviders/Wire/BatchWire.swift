@@ -25,6 +25,7 @@ package protocol BatchWire: Sendable {
   ///   - items: What is asked.
   ///   - key: The run's name for the batch.
   ///   - upload: The provider's name for the upload, where there was one.
+  /// - Returns: The call, whose answer ``batch(from:now:)`` reads.
   /// - Throws: ``CallFailure`` of `noRetry` for a key, an id or an item that cannot be said in this protocol.
   func submission(_ items: [BatchItem], key: String, upload: String?) throws(CallFailure) -> HTTPCall
 
@@ -37,6 +38,8 @@ package protocol BatchWire: Sendable {
   /// The call that lists batches, the newest first.
   ///
   /// - Parameter after: The name of the last one on the page before; nil for the first page.
+  /// - Returns: The call, whose answer ``page(from:now:)`` reads.
+  /// - Throws: ``CallFailure`` for a name that fits no address.
   func list(after: String?) throws(CallFailure) -> HTTPCall
 
   /// One page of the list.
@@ -57,6 +60,7 @@ package protocol BatchWire: Sendable {
   ///   - answer: The file.
   ///   - key: The run's name for the batch; lines of other batches are passed over.
   ///   - now: Seconds since 1970.
+  /// - Returns: What became of each request that the file tells of.
   /// - Throws: ``CallFailure``: `transient` for a file that is cut off, `noRetry` for one of another batch.
   func replies(from answer: HTTPAnswer, key: String, now: Double) throws(CallFailure) -> [BatchReply]
 }

@@ -96,6 +96,7 @@ extension EndpointProfile {
   /// Any server that speaks OpenAI's protocol.
   ///
   /// - Parameter baseURL: Its address, ending in the version: `http://10.0.0.7:9000/v1`.
+  /// - Returns: ``custom`` with that address.
   public static func custom(baseURL: String) -> EndpointProfile { custom.with { $0.baseURL = baseURL } }
 
   /// Every profile, those of paid providers first.

@@ -24,6 +24,7 @@ package struct ErrorReading: Sendable {
   ///   - answer: The answer, whole.
   ///   - subject: What was asked for.
   ///   - now: Seconds since 1970.
+  /// - Returns: What follows from it, with a sentence for the user.
   package func failure(from answer: HTTPAnswer, about subject: Subject = .model, now: Double) -> CallFailure {
     if (300...399).contains(answer.status) { return redirect(answer) }
     var report = ErrorReport(body: answer.body)
@@ -60,6 +61,7 @@ package struct ErrorReading: Sendable {
   ///   - sentence: What happened, after the provider's name.
   ///   - type: Its short name for metrics.
   ///   - stage: Whether there was a reply, which was billed.
+  /// - Returns: The failure.
   package func failure(
     _ kind: CallFailure.Kind, _ sentence: String, type: String, stage: CallFailure.Stage = .answered
   ) -> CallFailure {

@@ -10,6 +10,7 @@ package enum HTTPDate {
   /// - Parameters:
   ///   - text: The value of a header.
   ///   - now: Seconds since 1970; a year of two digits that would be over fifty years ahead is in the past.
+  /// - Returns: Seconds since 1970; nil for anything else.
   package static func parse(_ text: String, now: Double) -> Double? {
     guard text.utf8.count <= 64 else { return nil }
     let words = text.lowercased().split { $0 == " " || $0 == "," || $0 == "-" || $0 == "\t" }

@@ -2,7 +2,7 @@
 ///
 /// It covers the keys it was given, every piece of eight or more bytes of one, and whatever looks like a key: a word
 /// that begins as providers begin theirs, what follows `Bearer`, the value of a field named for a key.
-package struct Mask: Sendable {
+package struct Mask: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// The shortest piece of a known key that is covered. Shorter ones are part of many words.
   static let pieceBytes = 8
 
@@ -16,6 +16,13 @@ package struct Mask: Sendable {
     shortKeys = keys.filter { $0.count < Self.pieceBytes }
     pieces = Set(keys.flatMap { key in Self.windows(key) })
   }
+
+  /// Never a key.
+  package var description: String { "<mask>" }
+  /// Never a key.
+  package var debugDescription: String { "<mask>" }
+  /// Nothing: the pieces would make up the key.
+  package var customMirror: Mirror { Mirror(self, children: []) }
 
   /// The text without keys.
   package func callAsFunction(_ text: String) -> String {

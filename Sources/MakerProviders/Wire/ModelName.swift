@@ -30,11 +30,20 @@ enum ModelName {
   ///
   /// Dates may differ, and words may be added or left out that do not name another size or kind.
   static func isSame(asked: String, answered: String) -> Bool {
-    if asked == answered { return true }
+    if asked == answered || isDated(asked, answered) { return true }
     // `ft:gpt-4.1-mini-2025-04-14:org::id`: each part by itself.
     let parts = asked.split(separator: ":", omittingEmptySubsequences: false)
     let others = answered.split(separator: ":", omittingEmptySubsequences: false)
     return parts.count == others.count && zip(parts, others).allSatisfy { isSamePart($0, $1) }
+  }
+
+  /// Whether an answer's name is the one that was asked for with a day after it, as nearly every one is.
+  private static func isDated(_ asked: String, _ answered: String) -> Bool {
+    let rest = answered.utf8.count - asked.utf8.count
+    guard rest == 9 || rest == 11, answered.utf8.starts(with: asked.utf8) else { return false }
+    let date = answered.utf8.dropFirst(asked.utf8.count)
+    return date.first == UInt8(ascii: "-")
+      && date.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
   }
 
   private static func isSamePart(_ asked: Substring, _ answered: Substring) -> Bool {

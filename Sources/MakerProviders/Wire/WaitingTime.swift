@@ -14,6 +14,7 @@ package enum WaitingTime {
   /// - Parameters:
   ///   - headers: Those of the answer.
   ///   - now: Seconds since 1970.
+  /// - Returns: Between nothing and an hour; nil when the answer names none.
   package static func retryAfter(_ headers: HTTPHeaderFields, now: Double) -> Duration? {
     if let text = headers["retry-after-ms"], let milliseconds = DecimalNumber.parse(text) {
       return bounded(milliseconds / 1000)

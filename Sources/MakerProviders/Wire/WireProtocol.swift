@@ -21,6 +21,7 @@ package protocol WireProtocol: Sendable {
   /// - Parameters:
   ///   - answer: The answer, whole.
   ///   - now: Seconds since 1970, to which dates in the headers are compared.
+  /// - Returns: The reply.
   /// - Throws: ``CallFailure``: `transient` for what a proxy or a crash garbled, `noRetry` for what would come again.
   func response(from answer: HTTPAnswer, now: Double) throws(CallFailure) -> Response
 
@@ -29,5 +30,6 @@ package protocol WireProtocol: Sendable {
   /// - Parameters:
   ///   - answer: The answer, whole.
   ///   - now: Seconds since 1970, to which dates in the headers are compared.
+  /// - Returns: What follows from it, with a sentence for the user.
   func failure(from answer: HTTPAnswer, now: Double) -> CallFailure
 }

@@ -104,20 +104,34 @@ package final class ModelEndpoint: Sendable {
     if let multisampleModel { return try await multisampleModel.respond(to: prompt, options: options) }
     if options.count == 1 { return [try await model.respond(to: prompt, options: options[0])] }
     let model = model
-    let results = await withTaskGroup(of: (Int, Result<Response, LanguageModelError>).self) { group in
+    let choices = await withTaskGroup(of: Choice.self) { group in
       for (index, option) in options.enumerated() {
-        group.addTask {
-          do throws(LanguageModelError) {
-            return (index, .success(try await model.respond(to: prompt, options: option)))
-          } catch {
-            return (index, .failure(error))
-          }
-        }
+        group.addTask { await Self.choice(index, of: model, prompt, option) }
       }
-      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+      var choices: [Choice] = []
+      for await choice in group { choices.append(choice) }
+      return choices.sorted { $0.index < $1.index }
     }
     var responses: [Response] = []
-    for index in options.indices { if let result = results[index] { responses.append(try result.get()) } }
+    for choice in choices { responses.append(try choice.reply.get()) }
     return responses
+  }
+
+  /// What a child task for one of several choices comes back with.
+  private struct Choice: Sendable {
+    let index: Int
+    let reply: Result<Response, LanguageModelError>
+  }
+
+  @concurrent
+  private static func choice(
+    _ index: Int, of model: any LanguageModel, _ prompt: Prompt, _ option: GenerationOptions
+  ) async -> Choice {
+    do throws(LanguageModelError) {
+      let response = try await model.respond(to: prompt, options: option)
+      return Choice(index: index, reply: .success(response))
+    } catch {
+      return Choice(index: index, reply: .failure(error))
+    }
   }
 }

@@ -19,7 +19,7 @@ extension FakeBatchAPI {
           text: #"{"type":"error","error":{"type":"request_too_large","message":"Too large."}}"#)
       }
       return Self.ok(anthropicBatch(take(requests, key: nil, &shared)))
-    case ("GET", 2): return list(request, shared)
+    case ("GET", 2): return list(request, &shared)
     case ("GET", 3): return look(at: path[2], &shared).map { Self.ok(anthropicBatch($0)) } ?? Self.missing
     case ("GET", 4) where path[3] == "results":
       return shared.batches.first { $0.id == path[2] }.map(results) ?? Self.missing
@@ -31,12 +31,12 @@ extension FakeBatchAPI {
     }
   }
 
-  /// The newest first, two a page. Its look at each is the caller's look as well.
-  private func list(_ request: FaultServer.Request, _ shared: Shared) -> [UInt8] {
+  /// The newest first, two a page. Whoever sees a batch in it has looked at it.
+  private func list(_ request: FaultServer.Request, _ shared: inout Shared) -> [UInt8] {
     let newest = Array(shared.batches.reversed())
     let after = request.path.components(separatedBy: "after_id=").dropFirst().first
     let start = after.flatMap { id in newest.firstIndex { $0.id == id } }.map { $0 + 1 } ?? 0
-    let page = Array(newest[start...].prefix(2))
+    let page = newest[start...].prefix(2).compactMap { look(at: $0.id, &shared) }
     return Self.ok([
       "data": page.map(anthropicBatch), "has_more": start + page.count < newest.count,
       "last_id": page.last?.id ?? "",

@@ -1,6 +1,7 @@
 import Foundation
 import Maker
 import MakerProviders
+import MakerTesting
 import NIOCore
 import Testing
 
@@ -9,7 +10,11 @@ struct ConnectionFaultTests {
   @Test("a refused connection names the address, asks whether the server runs, and is not waited for long")
   func refused() async throws {
     // A port that was open a moment ago.
-    let url = try await FaultServer.run { _, _ in [] } body: { $0.baseURL }
+    let url = try await FaultServer.run { _, _ in
+      []
+    } body: {
+      $0.baseURL
+    }
     let endpoint = try TestEndpoint(url)
     let error = await endpoint.ask().error
     #expect(error?.code == .unavailable)
@@ -34,7 +39,9 @@ struct ConnectionFaultTests {
     "a certificate that is not trusted ends the call at once, and nothing was sent",
     arguments: [(TestCertificate.here, "not trusted")])
   func untrusted(certificate: String, words: String) async throws {
-    try await FaultServer.run(certificate: certificate) { _, _ in [.send(Answers.chat())] } body: { server in
+    try await FaultServer.run(certificate: certificate) { _, _ in
+      [.send(Answers.chat())]
+    } body: { server in
       let endpoint = try TestEndpoint(server.baseURL, key: "sk-secret-0123456789")
       let error = await endpoint.ask().error
       #expect(error?.code == .unavailable)
@@ -51,9 +58,12 @@ struct ConnectionFaultTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appendingPathComponent("trusted.pem").path
-    try (TestCertificate.here + "\n" + TestCertificate.elsewhere).write(toFile: file, atomically: true, encoding: .utf8)
+    try (TestCertificate.here + "\n" + TestCertificate.elsewhere).write(
+      toFile: file, atomically: true, encoding: .utf8)
     for (certificate, isGood) in [(TestCertificate.here, true), (TestCertificate.elsewhere, false)] {
-      try await FaultServer.run(certificate: certificate) { _, _ in [.send(Answers.chat())] } body: { server in
+      try await FaultServer.run(certificate: certificate) { _, _ in
+        [.send(Answers.chat())]
+      } body: { server in
         let endpoint = try TestEndpoint(server.baseURL) { $0.certificatesPath = file }
         let result = await endpoint.ask()
         #expect((result.reply?.content == "4") == isGood)
@@ -68,8 +78,12 @@ struct ConnectionFaultTests {
 
   @Test("https to a server that speaks plain HTTP says so")
   func plain() async throws {
-    try await FaultServer.run { _, _ in [.send(Answers.chat())] } body: { server in
-      let endpoint = try TestEndpoint("https://127.0.0.1:\(server.port)/v1") { $0.connectTimeout = .milliseconds(300) }
+    try await FaultServer.run { _, _ in
+      [.send(Answers.chat())]
+    } body: { server in
+      let endpoint = try TestEndpoint("https://127.0.0.1:\(server.port)/v1") {
+        $0.connectTimeout = .milliseconds(300)
+      }
       let error = await endpoint.ask().error
       #expect(error?.code == .unavailable)
       #expect(server.requests.isEmpty)

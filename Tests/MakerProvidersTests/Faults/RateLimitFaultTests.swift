@@ -1,17 +1,20 @@
 import Logging
 import Maker
 import MakerProviders
+import MakerTesting
 import Testing
 
 @Suite("Faults: rate limits")
 struct RateLimitFaultTests {
   /// What comes of a call whose first answer is a 429 with these headers, and how long it waited.
   private func ask(
-    _ headers: [String], body: String = #"{"error":{"message":"Slow down.","type":"tokens","code":"rate_limit_exceeded"}}"#
+    _ headers: [String],
+    body: String = #"{"error":{"message":"Slow down.","type":"tokens","code":"rate_limit_exceeded"}}"#
   ) async throws -> (result: Result<Response, LanguageModelError>, waited: Duration, requests: Int) {
     try await withFaults { number, _ in
       number == 0
-        ? [.send(Answers.http("429 Too Many Requests", headers: headers, text: body))] : [.send(Answers.chat())]
+        ? [.send(Answers.http("429 Too Many Requests", headers: headers, text: body))]
+        : [.send(Answers.chat())]
     } body: { server, endpoint in
       let result = await endpoint.ask()
       return (result, endpoint.clock.now.offset, server.requests.count)
@@ -22,11 +25,15 @@ struct RateLimitFaultTests {
   func seconds() async throws {
     try await withFaults { number, _ in
       number == 0
-        ? [.send(Answers.error("429 Too Many Requests", headers: ["Retry-After: 7"]))] : [.send(Answers.chat())]
+        ? [.send(Answers.error("429 Too Many Requests", headers: ["Retry-After: 7"]))]
+        : [.send(Answers.chat())]
     } body: { _, endpoint in
       #expect(await endpoint.ask().reply?.content == "4")
       #expect(endpoint.clock.now.offset == .seconds(7))
-      #expect(endpoint.logs.all.contains { $0.level == .info && $0.text.contains("from=20") && $0.text.contains("to=16") })
+      #expect(
+        endpoint.logs.all.contains {
+          $0.level == .info && $0.text.contains("from=20") && $0.text.contains("to=16")
+        })
     }
   }
 
@@ -91,7 +98,8 @@ struct RateLimitFaultTests {
   func crowd() async throws {
     try await withFaults { number, _ in
       number % 5 == 0
-        ? [.send(Answers.error("429 Too Many Requests", headers: ["Retry-After: 1"]))] : [.send(Answers.chat())]
+        ? [.send(Answers.error("429 Too Many Requests", headers: ["Retry-After: 1"]))]
+        : [.send(Answers.chat())]
     } body: { server, endpoint in
       let replies = await endpoint.clock.passing {
         await withTaskGroup { group in

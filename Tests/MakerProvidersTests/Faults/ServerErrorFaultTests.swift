@@ -1,12 +1,15 @@
 import Maker
 import MakerProviders
+import MakerTesting
 import Testing
 
 @Suite("Faults: errors of servers")
 struct ServerErrorFaultTests {
   @Test("bursts of 500, 502, 503 and 529 are waited out, and never shrink the limit")
   func bursts() async throws {
-    let statuses = ["500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable", "529 Overloaded"]
+    let statuses = [
+      "500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable", "529 Overloaded",
+    ]
     try await withFaults { number, _ in
       number < 5 ? [.send(Answers.error(statuses[number % 4]))] : [.send(Answers.chat())]
     } body: { server, endpoint in
@@ -37,7 +40,8 @@ struct ServerErrorFaultTests {
   func retryAfter() async throws {
     try await withFaults { number, _ in
       number == 0
-        ? [.send(Answers.error("503 Service Unavailable", headers: ["Retry-After: 20"]))] : [.send(Answers.chat())]
+        ? [.send(Answers.error("503 Service Unavailable", headers: ["Retry-After: 20"]))]
+        : [.send(Answers.chat())]
     } body: { _, endpoint in
       #expect(await endpoint.ask().reply?.content == "4")
       #expect(endpoint.clock.now.offset >= .seconds(20))
@@ -65,9 +69,13 @@ struct ServerErrorFaultTests {
     }
   }
 
-  @Test("a redirect to another host is not followed, and that host hears nothing", arguments: [301, 302, 303, 307, 308])
+  @Test(
+    "a redirect to another host is not followed, and that host hears nothing",
+    arguments: [301, 302, 303, 307, 308])
   func redirect(status: Int) async throws {
-    try await FaultServer.run { _, _ in [.send(Answers.chat())] } body: { other in
+    try await FaultServer.run { _, _ in
+      [.send(Answers.chat())]
+    } body: { other in
       let location = "Location: \(other.baseURL)/chat/completions"
       try await withFaults(key: "sk-redirect-0123456789abcdef") { _, _ in
         [.send(Answers.http("\(status) Moved", headers: [location], text: ""))]

@@ -28,7 +28,7 @@ struct OpenAIBatchWireTests {
     #expect(parts[0] == "Content-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n")
     #expect(parts[1].hasPrefix("Content-Disposition: form-data; name=\"file\"; filename=\"mk1.jsonl\"\r\n"))
     #expect(parts[1].hasSuffix("}\n\r\n--maker-mk1--\r\n"))
-    let lines = parts[1].split(separator: "\n").filter { $0.hasPrefix("{") }
+    let lines = parts[1].split(whereSeparator: \.isNewline).filter { $0.hasPrefix("{") }
     #expect(lines.count == 3)
     for (index, line) in lines.enumerated() {
       let value = try JSONReader.read(Array(line.utf8))

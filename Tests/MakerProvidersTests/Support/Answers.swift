@@ -31,6 +31,13 @@ enum Answers {
     http("200 OK", headers: headers, text: chatJSON(content: content))
   }
 
+  /// Head and body of an answer.
+  static func split(_ answer: [UInt8]) -> (head: [UInt8], body: [UInt8]) {
+    let blank: [UInt8] = [13, 10, 13, 10]
+    let end = answer.indices.first { answer[$0...].starts(with: blank) }.map { $0 + 4 } ?? answer.endIndex
+    return (Array(answer[..<end]), Array(answer[end...]))
+  }
+
   /// An error as OpenAI says it.
   static func error(
     _ status: String, message: String = "no", type: String = "server_error", code: String = "null",

@@ -35,9 +35,11 @@ final class FaultServer: Sendable {
 
   typealias Respond = @Sendable (_ number: Int, _ request: Request) -> [Act]
 
+  typealias Watcher = (isDue: @Sendable (Shared) -> Bool, continuation: CheckedContinuation<Void, Never>)
+
   struct Shared {
     var requests: [Request] = []
-    var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+    var watchers: [Watcher] = []
     var gates: [String: EventLoopPromise<Void>] = [:]
     var connections = 0
     var openConnections = 0
@@ -61,6 +63,9 @@ final class FaultServer: Sendable {
   /// - Parameters:
   ///   - certificate: In PEM form; makes it a server of TLS.
   ///   - respond: What is done about each request, counted from 0.
+  ///   - body: What is done while it runs.
+  /// - Returns: What `body` returns.
+  /// - Throws: What `body` throws, or why the server cannot begin.
   static func run<Result>(
     certificate: String? = nil, respond: @escaping Respond, body: (FaultServer) async throws -> Result
   ) async throws -> Result {
@@ -82,14 +87,28 @@ final class FaultServer: Sendable {
   var facts: Shared { shared.withLock { $0 } }
 
   /// Returns once so many requests have come.
-  func received(_ count: Int) async {
+  func received(_ count: Int) async { await happened { $0.requests.count >= count } }
+
+  /// Returns once so many connections are closed again.
+  func closed(_ count: Int) async { await happened { $0.connections - $0.openConnections >= count } }
+
+  private func happened(_ isDue: @escaping @Sendable (Shared) -> Bool) async {
     await withCheckedContinuation { continuation in
-      let isThere = shared.withLock { shared in
-        if shared.requests.count < count { shared.watchers.append((count, continuation)) }
-        return shared.requests.count >= count
-      }
-      if isThere { continuation.resume() }
+      note { $0.watchers.append((isDue, continuation)) }
     }
+  }
+
+  /// Notes what happened, and wakes who waited for it.
+  private func note<Result>(_ event: (inout Shared) -> Result) -> Result {
+    let (result, ready) = shared.withLock { shared in
+      let result = event(&shared)
+      let isDue = shared.watchers.map { $0.isDue(shared) }
+      let ready = zip(shared.watchers, isDue).filter(\.1).map(\.0.continuation)
+      shared.watchers = zip(shared.watchers, isDue).filter { !$0.1 }.map(\.0)
+      return (result, ready)
+    }
+    for continuation in ready { continuation.resume() }
+    return result
   }
 
   /// Lets everyone on who waits for that gate, now and later.
@@ -109,28 +128,24 @@ final class FaultServer: Sendable {
   }
 
   func take(_ request: Request) -> [Act] {
-    let (number, ready) = shared.withLock { shared in
+    let number = note { shared in
       shared.requests.append(request)
-      let count = shared.requests.count
-      let ready = shared.watchers.filter { $0.count <= count }
-      shared.watchers.removeAll { $0.count <= count }
-      return (count - 1, ready)
+      return shared.requests.count - 1
     }
-    for watcher in ready { watcher.continuation.resume() }
     return respond(number, request)
   }
 
-  func didFlood(_ bytes: Int) { shared.withLock { $0.flooded += bytes } }
+  func didFlood(_ bytes: Int) { note { $0.flooded += bytes } }
 
   func didOpen() {
-    shared.withLock { shared in
+    note { shared in
       shared.connections += 1
       shared.openConnections += 1
       shared.mostConnections = max(shared.mostConnections, shared.openConnections)
     }
   }
 
-  func didClose() { shared.withLock { $0.openConnections -= 1 } }
+  func didClose() { note { $0.openConnections -= 1 } }
 
   private func start(certificate: String?) async throws {
     let tls = try certificate.map { try TestCertificate.context(for: $0) }

@@ -1,3 +1,4 @@
+import InMemoryTracing
 import Maker
 import MakerProviders
 import MakerTesting
@@ -6,6 +7,8 @@ import MakerTesting
 struct TestEndpoint {
   let clock = VirtualClock()
   let logs = CollectedLogs()
+  let metrics = CollectedMetrics()
+  let tracer = InMemoryTracer()
   let endpoints: Endpoints
   let model: EndpointLanguageModel
 
@@ -15,7 +18,7 @@ struct TestEndpoint {
   ) throws {
     var options = EndpointOptions()
     adjust(&options)
-    endpoints = Endpoints(logger: logs.logger, clock: RunClock(clock))
+    endpoints = Endpoints(logger: logs.logger, clock: RunClock(clock), factory: metrics, tracer: tracer)
     self.model = try EndpointLanguageModel.make(
       model, of: profile, baseURL: baseURL, key: key.map { Secret($0) }, options: options,
       endpoints: endpoints)

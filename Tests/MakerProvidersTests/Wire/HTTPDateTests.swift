@@ -39,7 +39,7 @@ struct HTTPDateTests {
       "Sun, 06 Nov 1994 08:49:37 CET",
       "Sun, 32 Nov 1994 08:49:37 GMT", "Sun, 00 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT",
       "Sun, 06 Nov 1994 08:60:37 GMT", "Sun, 06 Nov 1994 8:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT",
-      "Sun, 06 Nov 99999999999999999999 08:49:37 GMT", "Sun, -6 Nov 1994 08:49:37 GMT",
+      "Sun, 06 Nov 99999999999999999999 08:49:37 GMT",
       "Sun, 06 Nov 1994 08:49:37 GMT, and a great deal more of text than any date has ever had",
     ])
   func nonsense(text: String) {

@@ -57,6 +57,18 @@ struct MaskTests {
     #expect(Mask()(text) == masked)
   }
 
+  @Test("a mask, and what holds one, do not print the key")
+  func description() {
+    for secret in [key, "abc"] {
+      let mask = Mask([Secret(secret)])
+      var dumped = ""
+      dump(WireOptions(mask: mask), to: &dumped)
+      dump(OpenAIWire(profile: .openai, model: "m", options: WireOptions(mask: mask)), to: &dumped)
+      #expect(!dumped.contains("97") && !dumped.contains(secret), "\(dumped)")
+      #expect("\(mask)" == "<mask>" && String(reflecting: mask) == "<mask>")
+    }
+  }
+
   @Test("no piece of a key is left in a text made of pieces and other things")
   func property() {
     var generator = DamageGenerator(seed: 7)
