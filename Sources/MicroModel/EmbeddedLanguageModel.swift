@@ -49,8 +49,13 @@ public struct EmbeddedLanguageModel: MultisampleLanguageModel {
           finishReason: $0.finish == .stop ? .stop : .length)
       }
     } catch {
-      throw LanguageModelError(
-        error.code == .unknownText ? .unsupportedPrompt : .invalidResponse, error.description)
+      let code: LanguageModelError.Code =
+        switch error.code {
+        case .unknownText: .unsupportedPrompt
+        case .invalidRequest: .invalidRequest
+        default: .invalidResponse
+        }
+      throw LanguageModelError(code, error.description)
     }
   }
 }

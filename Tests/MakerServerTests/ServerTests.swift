@@ -149,7 +149,8 @@ struct ServerStopTests {
     let (ports, found) = AsyncStream.makeStream(of: Int.self)
     let end = Event()
     let server = Task {
-      try await serving(model) { address in
+      // Long enough for a machine that does many things at once.
+      try await serving(model, change: { $0.grace = .seconds(60) }) { address in
         found.yield(address.port)
         await end.wait()
         try Task.checkCancellation()

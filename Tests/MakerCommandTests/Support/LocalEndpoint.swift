@@ -8,13 +8,15 @@ final class LocalEndpoint {
 
   /// Starts serving; `arguments` are faults and latencies.
   init(_ place: Workplace, _ arguments: String...) async throws {
-    process = try place.start(["serve-model", "--port", "0", "--port-file", "port"] + arguments)
+    // A name of its own: the file of an earlier endpoint would name a port that nobody listens at any more.
+    let file = "port-\(UUID().uuidString)"
+    process = try place.start(["serve-model", "--port", "0", "--port-file", file] + arguments)
     let process = process
     try await eventually {
       try #require(process.isRunning, "\(process.errorsSoFar)")
-      return try place.exists("port") && !place.bytes("port").isEmpty
+      return try place.exists(file) && !place.bytes(file).isEmpty
     }
-    let port = String(decoding: try place.bytes("port"), as: UTF8.self)
+    let port = String(decoding: try place.bytes(file), as: UTF8.self)
       .trimmingCharacters(in: .whitespacesAndNewlines)
     url = "http://127.0.0.1:\(port)/v1"
   }

@@ -147,7 +147,8 @@ struct ConnectionFaultTests {
         for _ in 0..<200 { group.addTask { #expect(await endpoint.wait().reply?.content == "4") } }
       }
       #expect(server.requests.count == 200)
-      #expect(server.facts.mostConnections <= 4)
+      // The server may see a new connection before it sees the end of the one that it replaces.
+      #expect(server.facts.mostConnections <= 8)
       #expect(server.facts.connections < 50)
     }
   }

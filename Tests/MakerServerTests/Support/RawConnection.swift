@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 
 #if canImport(Glibc)
   import Glibc
@@ -10,7 +10,7 @@ import Dispatch
 
 /// A client's connection, down to the bytes: what arrives, and how it ends.
 ///
-/// Its calls wait on a queue of their own, which has its own thread: those of the concurrency pool are the server's.
+/// Its calls wait on threads of their own: those of the concurrency pool are the server's, and queues share a few.
 final class RawConnection: Sendable {
   /// How a connection ends that a client reads from.
   enum Ending: Equatable { case closed, reset }
@@ -19,7 +19,6 @@ final class RawConnection: Sendable {
   struct Failure: Error, Equatable { let number: Int32 }
 
   private let socket: Int32
-  private let queue = DispatchQueue(label: "maker.tests.connection")
 
   /// Connects to a port of this machine.
   init(port: Int) throws {
@@ -71,7 +70,7 @@ final class RawConnection: Sendable {
   /// What comes next; nil at the end.
   func read() async throws -> [UInt8]? {
     try await withCheckedThrowingContinuation { continuation in
-      queue.async { [socket] in
+      Thread.detachNewThread { [socket] in
         var part = [UInt8](repeating: 0, count: 1 << 16)
         let count = recv(socket, &part, part.count, 0)
         if count < 0 {
