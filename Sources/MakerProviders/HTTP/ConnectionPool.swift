@@ -16,9 +16,11 @@ package final class ConnectionPool: Sendable {
     var bulk: HTTPClient?
   }
 
-  /// The same network stack on every system, so that a failure has one name.
+  /// One thread for all connections of the process: with several, AsyncHTTPClient 1.37 can be told of a connection's end
+  /// before the end of the upload on it that it waits for, and then it traps. One thread asks tens of thousands of
+  /// times a second. And it is the same network stack on every system, so that a failure has one name.
   private static let eventLoops = HTTPClient.EventLoopGroupProvider.shared(
-    MultiThreadedEventLoopGroup.singleton)
+    MultiThreadedEventLoopGroup(numberOfThreads: 1))
 
   package let limits: TransportLimits
   /// For replies: what is unpacked is bounded by ``TransportLimits/answerBytes``.
