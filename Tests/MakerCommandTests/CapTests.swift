@@ -82,4 +82,20 @@ struct CapTests {
     #expect(refused.errors.contains("prices:"))
     #expect(try place.names.isEmpty, "no run is made")
   }
+
+  @Test("a run that began without a price is given one in maker.yaml, and a cap with it")
+  func pricedLater() async throws {
+    let place = try Workplace()
+    let endpoint = try await LocalEndpoint(place)
+    let first = try await place.maker(
+      ["run", "hanoi", "--disks", "5", "--run", "a.run", "--json", "--max-steps", "3"] + endpoint.model)
+    #expect(first.code == 75)
+    #expect(try report(first)["cost_usd"] is NSNull)
+    let refused = try await place.maker("resume", "a.run", "--max-cost", "100", "--max-steps", "100")
+    #expect(refused.code == 64 && refused.errors.contains("prices:"), "\(refused.errors)")
+    try place.write(Data(prices.utf8), to: "maker.yaml")
+    let done = try await place.maker("resume", "a.run", "--json", "--max-cost", "100", "--max-steps", "100")
+    #expect(done.code == 0, "\(done.errors)")
+    #expect(try report(done)["cost_usd"] as? Double ?? 0 > 0.5)
+  }
 }

@@ -51,4 +51,13 @@ import Testing
     #expect(PriceList(models: ["a": price]).costUSD(of: ledger) == nil)
     #expect(PriceList(models: ["a": price], unnamed: .free).costUSD(of: ledger) == 0.002)
   }
+
+  @Test func `a refusal that came as an error took no tokens, and leaves the cost known`() {
+    var ledger = Ledger()
+    ledger.enter(Response("", usage: usage, model: "a"))
+    ledger.enter(Response("declined", finishReason: .refusal))
+    let price = Prices(inputUSDPerMillionTokens: 1, outputUSDPerMillionTokens: 10)
+    #expect(PriceList(models: ["a": price]).costUSD(of: ledger) == 0.002)
+    #expect(ledger.total.samples == 2)
+  }
 }

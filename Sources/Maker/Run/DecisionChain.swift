@@ -30,7 +30,10 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
       try await flush()
       return nil
     }
-    if let cap = run.budget?.reached { throw RunError(.cap(cap), summary) }
+    if let cap = run.budget?.reached {
+      try? await run.journal?.flush()
+      throw RunError(.cap(cap), summary)
+    }
 
     let decision = try await decided()
     try await commit(decision)

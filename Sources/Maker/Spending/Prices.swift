@@ -69,8 +69,9 @@ public struct PriceList: Sendable, Hashable, Codable {
   /// The cost of everything in a ledger in US dollars; nil when a model in it has no known price.
   public func costUSD(of ledger: Ledger) -> Double? {
     var cost = 0.0
-    let unnamed: [(String?, Ledger.Account)] = ledger.unnamed.samples > 0 ? [(nil, ledger.unnamed)] : []
-    for (model, account) in ledger.named.map({ ($0, $1) }) + unnamed {
+    let unnamed: [(String?, Ledger.Account)] = [(nil, ledger.unnamed)]
+    // What took no tokens, as a refusal that came as an error, costs nothing at any price.
+    for (model, account) in ledger.named.map({ ($0, $1) }) + unnamed where account.usage.tokens > 0 {
       guard let prices = prices(of: model) else { return nil }
       cost += prices.costUSD(of: account.usage)
     }

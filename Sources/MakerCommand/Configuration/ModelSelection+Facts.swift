@@ -40,6 +40,8 @@ extension ModelSelection {
     facts: [String: String], prices: PriceList, settings: Settings, path: String
   ) throws(CommandFailure) {
     var models: [Model] = []
+    // Prices that are known by now help a run that began without them.
+    var table: PriceTable?
     while let text = facts[Self.fact(models.count)] {
       let like = facts[Self.fact(models.count, "like")]
       guard let address = facts[Self.fact(models.count, "base_url")] else {
@@ -56,12 +58,14 @@ extension ModelSelection {
       let model = String(text[text.index(after: slash)...])
       let endpoint = try SelectedEndpoint(
         provider: provider, model: model, settings: settings, recorded: .init(address: base, like: like))
+      let recorded = prices.models[endpoint.name].map {
+        PriceTable.Entry(prices: $0, batch: prices.models[endpoint.name + PriceTable.batchSuffix])
+      }
+      if recorded == nil, table == nil { table = try PriceTable.all(settings) }
       models.append(
         Model(
           kind: .endpoint(provider: provider, model: model), endpoint: endpoint,
-          price: prices.models[endpoint.name].map {
-            PriceTable.Entry(prices: $0, batch: prices.models[endpoint.name + PriceTable.batchSuffix])
-          }))
+          price: recorded ?? table?.entry(for: endpoint.name)))
     }
     guard let mode = ModelMode(rawValue: facts[Self.modeFact] ?? ModelMode.fallback.rawValue), !models.isEmpty
     else { throw Self.damaged(path) }

@@ -8,7 +8,8 @@ extension ModelSelection {
     for model in models {
       if let endpoint = model.endpoint {
         list.models[endpoint.name] = model.price?.prices
-        list.models[endpoint.name + PriceTable.batchSuffix] = model.price?.batch
+        // Batches never cost more than what is asked one by one, so that price keeps a cap where theirs is not known.
+        list.models[endpoint.name + PriceTable.batchSuffix] = model.price.map { $0.batch ?? $0.prices }
       } else {
         // Replies of a model in this process carry no name.
         list.unnamed = .free

@@ -38,12 +38,9 @@ struct RunExecution: Sendable {
           at: path, description: settings.description(steps: task.stepCount, caps: plan.caps),
           options: options)
         : try SQLiteJournal.open(at: path, options: options)
-      if !isNew {
-        try await journal.amend(
-          configuration: RecordedSpending.configuration(settings.selection.prices, plan.caps))
-      }
       budget = Budget(
         caps: plan.caps, prices: settings.selection.prices, earlierSeconds: journal.earlier.wallSeconds)
+      if !isNew { try await keepSpending() }
     } catch {
       throw CommandFailure(error)
     }
@@ -91,6 +88,14 @@ struct RunExecution: Sendable {
       return await drive(embedded)
     }
     return await drive(models.first)
+  }
+
+  /// Keeps what the run may spend from now on, unless it is about to be refused as another run.
+  private func keepSpending() async throws(JournalError) {
+    let current = identity(of: models.first)
+    guard try RunFile(at: path).identity.map({ current.changes(since: $0).isEmpty }) ?? true else { return }
+    try await journal.amend(
+      configuration: RecordedSpending.configuration(settings.selection.prices, plan.caps))
   }
 
   private func identity(of model: some LanguageModel) -> RunIdentity { run(of: model).identity }

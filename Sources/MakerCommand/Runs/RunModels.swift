@@ -19,7 +19,10 @@ struct RunModels: Sendable {
     let models = try await selection.languageModels(keys: keys, endpoints: endpoints)
     let isFallback = models.count > 1 && selection.mode == .fallback
     first = isFallback ? FallbackLanguageModel(models) : models[0]
-    others = Array(models.dropFirst())
+    // A model on a rung of the ladder may be down as well: then those after it are asked, and then those before.
+    others = models.indices.dropFirst().map { index in
+      isFallback ? FallbackLanguageModel(Array(models[index...] + models[..<index])) : models[index]
+    }
     guard inBatches else {
       self.inBatches = nil
       return
