@@ -1,4 +1,5 @@
 import ArgumentParser
+import Maker
 
 #if canImport(Glibc)
   import Glibc
@@ -28,7 +29,7 @@ struct MakerMain: AsyncParsableCommand {
       Results go to standard output, progress and messages to standard error. Exit codes: 0 done, 1 failed, \
       64 usage, 65 run file corrupt or mismatched, 75 stopped but resumable, 130 interrupted, run file flushed.
       """,
-    version: Version.current,
+    version: MakerVersion.current,
     subcommands: [
       RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, DecideCommand.self,
       VerifyCommand.self, ExportCommand.self, PlanCommand.self, ModelsCommand.self, ServeModelCommand.self,
@@ -64,11 +65,6 @@ struct MakerMain: AsyncParsableCommand {
     StandardError.line("maker: \(sentence)\(command)")
     leave(with: exitCode(for: error).rawValue)
   }
-}
-
-/// The version of the tool and of what it writes.
-enum Version {
-  static let current = "0.1.0"
 }
 
 /// Ends the process. A name of its own, since commands have an `exit` that means something else.

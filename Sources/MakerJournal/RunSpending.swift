@@ -14,8 +14,7 @@ public struct RunSpending: Sendable, Hashable {
   }
 
   init(_ tally: Tally, open: [Sample], _ sessions: [RunSession]) {
-    ledger = tally.ledger
-    ledger.enter(Ledger(of: open))
+    ledger = tally.ledger(with: open)
     wallSeconds = sessions.reduce(0) { $0 + $1.wallSeconds }
   }
 }

@@ -48,8 +48,7 @@ struct BatchChain<Chain: DraftableTask> {
 
   /// Fetches the batches of earlier sessions before anything else is sent.
   private mutating func fetchWhatIsOut() async throws(RunError) {
-    spent = chain.tally.ledger
-    spent.enter(Ledger(of: chain.openSamples))
+    spent = chain.tally.ledger(with: chain.openSamples)
     if chain.step < run.task.stepCount { window.move(to: chain.question, at: chain.state) }
     let records = chain.batchesOut
     chain.batchesOut = []

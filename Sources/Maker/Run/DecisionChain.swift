@@ -47,13 +47,13 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
   ///   - besides: What was paid for at this step and is no part of the decision.
   /// - Throws: ``RunError`` of the journal.
   mutating func commit(
-    _ decision: Decision<Chain.Answer>, besides: Ledger = Ledger()
+    _ decision: Decision<Chain.Answer>, besides: Ledger? = nil
   ) async throws(RunError) {
     precondition(decision.step == step, "a decider decides the step it is given")
     let next = run.task.apply(decision.answer, to: state)
     var counted = tally
     counted.count(decision)
-    counted.ledger.enter(besides)
+    if let besides { counted.ledger.enter(besides) }
     try await record(DecisionRecord(decision, state: next.record, tally: counted), next: next)
   }
 
@@ -106,9 +106,7 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     try await recording { journal throws(JournalError) in point = try await journal.begin(run.identity) }
     if let point { try resume(at: point) }
     isOpen = true
-    var spent = tally.ledger
-    spent.enter(Ledger(of: openSamples))
-    run.budget?.takeOver(spent, steps: tally.decided)
+    run.budget?.takeOver(tally.ledger(with: openSamples), steps: tally.decided)
     run.progress.update(step: step, of: run.task.stepCount, tally: tally)
   }
 

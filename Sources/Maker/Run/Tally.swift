@@ -64,6 +64,16 @@ public struct Tally: Sendable, Hashable, Codable {
   /// Tokens written, as billed.
   public var outputTokens: Int { ledger.total.usage.outputTokens }
 
+  /// Everything that was paid for, the samples of a step that is still open included.
+  ///
+  /// - Parameter open: The samples of that step.
+  /// - Returns: The ledger of all of it.
+  public func ledger(with open: [Sample]) -> Ledger {
+    var all = ledger
+    all.enter(Ledger(of: open))
+    return all
+  }
+
   /// Discarded samples of every kind.
   public var flagged: Int { samples - votes }
 

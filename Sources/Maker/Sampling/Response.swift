@@ -20,12 +20,7 @@ public struct Response: Sendable, Hashable {
   public var usage: Usage
   /// Why it ended.
   public var finishReason: FinishReason
-  /// The name under which this reply is priced, `openai/gpt-4.1-mini`; nil for the run's one model.
-  public var model: String?
-  /// The natural logarithms of the chances of its tokens, where the provider gives them; empty elsewhere.
-  public var logprobs: [Double]
-  /// Tries for this reply that brought none and may have been billed; nearly always none.
-  public var tries: [Try]
+  private var extras: Extras?
 
   /// Makes a response.
   public init(
@@ -35,9 +30,49 @@ public struct Response: Sendable, Hashable {
     self.content = content
     self.usage = usage
     self.finishReason = finishReason
-    self.model = model
-    self.logprobs = logprobs
-    self.tries = tries
+    extras = Extras(model, logprobs, tries)
+  }
+
+  /// The name under which this reply is priced, `openai/gpt-4.1-mini`; nil for the run's one model.
+  public var model: String? {
+    get { extras?.model }
+    set { extras = Extras(newValue, logprobs, tries) }
+  }
+
+  /// The natural logarithms of the chances of its tokens, where the provider gives them; empty elsewhere.
+  public var logprobs: [Double] {
+    get { extras?.logprobs ?? [] }
+    set { extras = Extras(model, newValue, tries) }
+  }
+
+  /// Tries for this reply that brought none and may have been billed; nearly always none.
+  public var tries: [Try] {
+    get { extras?.tries ?? [] }
+    set { extras = Extras(model, logprobs, newValue) }
+  }
+}
+
+/// What only replies of endpoints carry, behind one reference: a model in this process answers a million times a
+/// second, and its replies are copied several times each.
+private final class Extras: Sendable, Hashable {
+  let model: String?
+  let logprobs: [Double]
+  let tries: [Try]
+
+  /// Nil when there is nothing to keep.
+  init?(_ model: String?, _ logprobs: [Double], _ tries: [Try]) {
+    guard model != nil || !logprobs.isEmpty || !tries.isEmpty else { return nil }
+    (self.model, self.logprobs, self.tries) = (model, logprobs, tries)
+  }
+
+  static func == (one: Extras, other: Extras) -> Bool {
+    one.model == other.model && one.logprobs == other.logprobs && one.tries == other.tries
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(model)
+    hasher.combine(logprobs)
+    hasher.combine(tries)
   }
 }
 

@@ -39,10 +39,5 @@ package struct EndpointAddress: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Whether the address is this machine's own.
-  package var isLoopback: Bool {
-    let numbers = base.bareHost.split(separator: ".", omittingEmptySubsequences: false)
-    // A name may begin with 127. and be anybody's.
-    return ["localhost", "::1"].contains(base.bareHost)
-      || numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
-  }
+  package var isLoopback: Bool { base.isLoopback }
 }

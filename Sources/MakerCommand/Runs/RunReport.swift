@@ -50,11 +50,9 @@ struct RunReport: Encodable {
       samples = tally.samples + open.count
       flags = open.compactMap(\.flag).reduce(into: tally.flags) { $0[$1.kind, default: 0] += 1 }
       wallSeconds = sessions.reduce(0) { $0 + $1.wallSeconds }
-      var spent = tally.ledger
-      spent.enter(Ledger(of: open))
-      ledger = spent
+      ledger = tally.ledger(with: open)
       prices = RecordedSpending.prices(file.description)
-      costUSD = prices.costUSD(of: spent)
+      costUSD = prices.costUSD(of: ledger)
       isVoted = file.description.voting["enabled"] != "false"
       lastSession = sessions.last
       holder = RunFile.holder(at: path)

@@ -12,7 +12,7 @@ extension RunSettings {
       model: selection.models.map(\.name).joined(separator: ", "),
       voting: votingFacts,
       steps: steps,
-      makerVersion: Version.current,
+      makerVersion: MakerVersion.current,
       configuration: selection.facts.merging(RecordedSpending.configuration(selection.prices, caps)) { $1 })
   }
 

@@ -71,13 +71,7 @@ package struct AnthropicBatchWire: BatchWire {
   }
 
   package func page(from answer: HTTPAnswer, now: Double) throws(CallFailure) -> BatchPage {
-    let value = try lines.value(of: answer, now: now)
-    guard let data = value["data"]?.array else { throw wire.reading.senseless("it lists no batches") }
-    var batches: [ProviderBatch] = []
-    for element in data { batches.append(try batch(in: element)) }
-    return BatchPage(
-      batches: batches,
-      next: value["has_more"] == .bool(true) ? value["last_id"]?.string ?? batches.last?.id : nil)
+    try lines.page(from: answer, now: now) { element throws(CallFailure) in try batch(in: element) }
   }
 
   package func downloads(of batch: ProviderBatch) throws(CallFailure) -> [HTTPCall] {

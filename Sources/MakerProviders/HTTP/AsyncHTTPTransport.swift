@@ -28,7 +28,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
     self.pool = pool
     mask = key.flatMap { KeyMask($0) }
     var headers: HTTPHeaders = [
-      "host": base.hostField, "user-agent": "maker/\(UserAgent.version)", "accept-encoding": "gzip",
+      "host": base.hostField, "user-agent": "maker/\(MakerVersion.current)", "accept-encoding": "gzip",
     ]
     if let key {
       let field = keyHeader.field(with: key)
@@ -91,9 +91,4 @@ package final class AsyncHTTPTransport: HTTPTransport {
     request.body = call.body.isEmpty ? nil : .bytes(call.body)
     return request
   }
-}
-
-/// How this program names itself to servers.
-package enum UserAgent {
-  package static let version = "0.1.0"
 }

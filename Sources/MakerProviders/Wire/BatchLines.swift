@@ -44,6 +44,26 @@ struct BatchLines: Sendable {
     return value
   }
 
+  /// One page of a list of batches.
+  ///
+  /// - Parameters:
+  ///   - answer: The page.
+  ///   - now: Seconds since 1970.
+  ///   - batch: Reads one batch of the list.
+  /// - Returns: The batches, and where the next page begins.
+  /// - Throws: ``CallFailure`` for an answer that is no list, and what `batch` throws.
+  func page(
+    from answer: HTTPAnswer, now: Double, batch: (JSONValue) throws(CallFailure) -> ProviderBatch
+  ) throws(CallFailure) -> BatchPage {
+    let value = try value(of: answer, now: now)
+    guard let data = value["data"]?.array else { throw reading.senseless("it lists no batches") }
+    var batches: [ProviderBatch] = []
+    for element in data { batches.append(try batch(element)) }
+    return BatchPage(
+      batches: batches,
+      next: value["has_more"] == .bool(true) ? value["last_id"]?.string ?? batches.last?.id : nil)
+  }
+
   /// Refuses an answer that is not 2xx.
   private func check(_ answer: HTTPAnswer, now: Double) throws(CallFailure) {
     guard (200...299).contains(answer.status) else {
