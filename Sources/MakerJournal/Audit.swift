@@ -23,7 +23,8 @@ public struct Audit<Chain: ChainTask>: Sendable {
   public let knowsTruth: Bool
 
   private let task: Chain
-  private let k: Int
+  private var k: Int
+  private var leads: ArraySlice<LeadChange>
   private let truth: (@Sendable (_ step: Int) -> [UInt8])?
   private var state: Chain.State
   private var tally = Tally()
@@ -34,20 +35,27 @@ public struct Audit<Chain: ChainTask>: Sendable {
   /// - Parameters:
   ///   - task: The task of the run.
   ///   - k: The lead its steps were decided by.
-  public init(_ task: Chain, k: Int) { self.init(task, k: k, truth: nil) }
+  ///   - leads: The leads that took its place later on.
+  public init(_ task: Chain, k: Int, leads: [LeadChange] = []) {
+    self.init(task, k: k, leads: leads, truth: nil)
+  }
 
   /// An audit that also checks every answer against the truth.
   ///
   /// - Parameters:
   ///   - task: The task of the run.
   ///   - k: The lead its steps were decided by.
-  public init(verifying task: Chain, k: Int) where Chain: VerifiableTask {
-    self.init(task, k: k, truth: { task.rightAnswer(at: $0).record })
+  ///   - leads: The leads that took its place later on.
+  public init(verifying task: Chain, k: Int, leads: [LeadChange] = []) where Chain: VerifiableTask {
+    self.init(task, k: k, leads: leads, truth: { task.rightAnswer(at: $0).record })
   }
 
-  private init(_ task: Chain, k: Int, truth: (@Sendable (Int) -> [UInt8])?) {
+  private init(
+    _ task: Chain, k: Int, leads: [LeadChange], truth: (@Sendable (Int) -> [UInt8])?
+  ) {
     self.task = task
     self.k = k
+    self.leads = leads[...]
     self.truth = truth
     knowsTruth = truth != nil
     state = task.initialState
@@ -73,6 +81,10 @@ public struct Audit<Chain: ChainTask>: Sendable {
       note(decision.step, "Step \(decision.step) is where step \(checked) should be.")
     }
     checked = decision.step + 1
+    while let next = leads.first, next.step <= decision.step {
+      k = next.k
+      leads.removeFirst()
+    }
     count(decision)
     recount(decision)
     if !samples.isEmpty { reread(samples, of: decision) }

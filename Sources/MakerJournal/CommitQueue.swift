@@ -41,11 +41,11 @@ final class CommitQueue: Sendable {
   // MARK: Appending
 
   /// Takes in a decision, as soon as there is room.
-  func append(_ row: DecisionRow, state after: [UInt8], tally: Tally) async throws(JournalError) {
+  func append(_ row: DecisionRow, of record: DecisionRecord) async throws(JournalError) {
     while true {
       let isIn = try state.withLock { state throws(JournalError) in
         guard try admits(row.step, state) else { return false }
-        state.pending.add(row, state: after, tally: tally)
+        state.pending.add(row, record)
         state.nextStep += 1
         schedule(&state)
         return true
@@ -74,6 +74,20 @@ final class CommitQueue: Sendable {
     try state.withLock { state throws(JournalError) in
       try checkIsOpen(state)
       state.pending.batches.append(batch)
+    }
+  }
+
+  /// Takes in a change of the lead. It is small and rare, too.
+  func append(_ change: LeadChange) throws(JournalError) {
+    try state.withLock { state throws(JournalError) in
+      try checkIsOpen(state)
+      guard change.step == state.nextStep else {
+        throw JournalError(
+          .mismatched,
+          "A lead for step \(change.step) was appended to \(path) where step \(state.nextStep) is next.")
+      }
+      state.pending.leads.append(change)
+      schedule(&state)
     }
   }
 

@@ -10,15 +10,20 @@ struct PendingEntries: Sendable {
   var open: (step: Int, samples: [Sample])?
   /// Batches of a provider in order, each in the place of an earlier one of its key.
   var batches: [BatchRecord] = []
+  /// Changes of the lead in order.
+  var leads: [LeadChange] = []
+  /// The samples of the decisions in outline.
+  var sketch = RunSketch()
   /// The bytes that wait, about.
   var weight = 0
 
-  var isEmpty: Bool { rows.isEmpty && open == nil && batches.isEmpty }
+  var isEmpty: Bool { rows.isEmpty && open == nil && batches.isEmpty && leads.isEmpty }
 
-  mutating func add(_ row: DecisionRow, state: [UInt8], tally: Tally) {
+  mutating func add(_ row: DecisionRow, _ record: DecisionRecord) {
     weight += row.weight
     rows.append(row)
-    after = (state, tally)
+    after = (record.state, record.tally)
+    sketch.add(record)
     // The step has been decided after all; its samples came with the decision.
     open = nil
   }

@@ -27,6 +27,9 @@ extension RunFile {
       try progress.checkAgainstDecisions(db)
       _ = try progress.readOpenSamples(db)
       _ = try BatchRow.readAll(db, count: progress.batches)
+      _ = try LeadRow.readAll(db, upTo: progress)
+      _ = try MarkRow.readAll(db)
+      _ = try SketchRow.read(db)
     }
     try checkSamples()
     do {

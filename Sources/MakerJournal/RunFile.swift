@@ -59,6 +59,24 @@ public final class RunFile: Sendable {
     try source.read { db in try BatchRow.readAll(db, count: ProgressRow.read(db).batches) }
   }
 
+  /// Where the run stood over time, a second apart at first and further later on; empty for a file that no
+  /// version of maker after 2 has worked on.
+  ///
+  /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
+  public func marks() throws(JournalError) -> [RunMark] { try source.read { try MarkRow.readAll($0) } }
+
+  /// The replies of the run in outline, those of its last seconds perhaps not yet among them; nil when there is none.
+  ///
+  /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
+  public func sketch() throws(JournalError) -> RunSketch? { try source.read { try SketchRow.read($0) } }
+
+  /// The changes of the lead, because p had fallen, in the order of their steps.
+  ///
+  /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
+  public func leads() throws(JournalError) -> [LeadChange] {
+    try source.read { db in try LeadRow.readAll(db, upTo: ProgressRow.read(db)) }
+  }
+
   /// The sessions: every process that worked on the run, in order.
   ///
   /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.

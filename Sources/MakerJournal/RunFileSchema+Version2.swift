@@ -4,9 +4,13 @@ import Maker
 extension RunFileSchema {
   /// Models, usage in full, rulings and batches. `checksum` covers every other column of a row.
   static func migrateToVersion2(_ db: Database) throws {
-    let tally = try convertedTally(db)
+    let progress = try convertedProgress(db)
     try db.execute(sql: second)
-    try tally?.write(db)
+    guard let progress else { return }
+    let row = try RawStatement(db, "UPDATE progress SET tally = ?, checksum = ?")
+    row.bind(1, progress.tally)
+    row.bind(2, progress.checksum)
+    try row.run()
   }
 
   /// Rows of version 1 keep their checksums: new columns enter them only where they are not the default.
@@ -34,20 +38,21 @@ extension RunFileSchema {
     );
     """
 
-  /// The progress of version 1 with its tokens in a ledger.
+  /// The tally of version 1 with its tokens in a ledger, and the checksum of its row.
   ///
   /// Nil when there is none, or when it is damaged: it stays as it is then, is refused where it is read, and the
   /// rest of the file can still be used.
-  private static func convertedTally(_ db: Database) throws -> ProgressRow? {
+  private static func convertedProgress(_ db: Database) throws -> (tally: String, checksum: Int)? {
     let row = try RawStatement(db, "SELECT step, state, tally, open_samples, checksum FROM progress")
     guard try row.next() else { return nil }
     defer { row.reset() }
     let (step, open, text) = (row.int(0), row.int(3), row.text(2) ?? "")
     let state = row.isNull(1) ? nil : row.bytes(1)
-    guard ProgressRow.checksum(step, state, text, open, batches: 0) == row.int(4),
+    guard ProgressRow.checksum(step, state, text, open, batches: 0, leads: 0) == row.int(4),
       let tally = try? JSONColumn.read(text, as: TallyOfVersion1.self).converted
     else { return nil }
-    return ProgressRow(step: step, state: state, tally: tally, openSamples: open)
+    let converted = try JSONColumn.of(tally)
+    return (converted, ProgressRow.checksum(step, state, converted, open, batches: 0, leads: 0))
   }
 }
 

@@ -6,7 +6,7 @@ enum RunFileSchema {
   static let applicationID: UInt32 = 0x4D41_4B52
 
   /// The version that this code writes; a file of a higher one is refused.
-  static let version = 2
+  static let version = 3
 
   /// Brings a file to ``version``.
   static let migrator: DatabaseMigrator = {
@@ -20,6 +20,7 @@ enum RunFileSchema {
       try db.execute(sql: first)
     }
     migrator.registerMigration("2: models, rulings and batches", migrate: migrateToVersion2)
+    migrator.registerMigration("3: marks, the sketch and leads", migrate: migrateToVersion3)
     return migrator
   }()
 

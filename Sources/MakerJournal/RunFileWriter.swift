@@ -16,6 +16,8 @@ final class RunFileWriter: @unchecked Sendable {
   private let lock: RunFileLock
   private var identity: RunIdentity?
   private var openSamples: [Sample]
+  private var leads: [LeadChange]
+  private var outline: RunOutline
   private var session: CurrentSession?
   private var isClosed = false
 
@@ -28,10 +30,15 @@ final class RunFileWriter: @unchecked Sendable {
       let progress = try ProgressRow.read(db)
       try progress.checkAgainstDecisions(db)
       _ = try BatchRow.readAll(db, count: progress.batches)
-      return (try RunRow.read(db), progress, try progress.readOpenSamples(db), try SessionRow.readAll(db))
+      return (
+        run: try RunRow.read(db), progress: progress, open: try progress.readOpenSamples(db),
+        sessions: try SessionRow.readAll(db), leads: try LeadRow.readAll(db, upTo: progress),
+        outline: try RunOutline.read(db)
+      )
     }
-    (description, identity, progress, openSamples) = (read.0.description, read.0.identity, read.1, read.2)
-    earlier = RunSpending(read.1.tally, open: read.2, read.3)
+    (description, identity) = (read.run.description, read.run.identity)
+    (progress, openSamples, leads, outline) = (read.progress, read.open, read.leads, read.outline)
+    earlier = RunSpending(read.progress.tally, open: read.open, read.sessions)
   }
 
   /// Compares the identity with the recorded one, or records it; nothing is written before they agree.
@@ -46,14 +53,14 @@ final class RunFileWriter: @unchecked Sendable {
     var batches: [BatchRecord] = []
     try transaction { db in
       if isNew { try RunRow(description: description, identity: current).write(db) }
-      try keepSession(db)
+      try keepSession(db, marks: .always)
       batches = try BatchRow.readAll(db, count: progress.batches).filter { !$0.isSettled }
     }
     identity = current
     guard progress.step > 0 || !openSamples.isEmpty || !batches.isEmpty else { return nil }
     return ResumePoint(
       step: progress.step, state: progress.state, tally: progress.tally, openSamples: openSamples,
-      batches: batches)
+      batches: batches, lead: leads.last)
   }
 
   /// Writes what waits. When it fails, nothing of it is in the file.
@@ -72,8 +79,14 @@ final class RunFileWriter: @unchecked Sendable {
       try DecisionRow.write(entries.rows, db)
       if isOpenChanged { try SampleRow.write(open, step: next.step, db) }
       for batch in entries.batches { next.batches = try BatchRow.write(batch, db, count: next.batches) }
+      for change in entries.leads {
+        leads.append(change)
+        try LeadRow.write(change, number: leads.count, db)
+      }
+      next.leads = leads.count
       try next.write(db)
       (progress, openSamples) = (next, open)
+      outline.add(entries.sketch)
       try keepSession(db)
     }
   }
@@ -86,6 +99,7 @@ final class RunFileWriter: @unchecked Sendable {
         try entries.rows[index].checkNumbers()
       }
       if let open = entries.open { try SampleLimits.check(open.samples, step: open.step) }
+      for change in entries.leads { try LeadRow.check(change, "the lead of step \(change.step)") }
       for batch in entries.batches { try BatchRow.check(batch, "batch \(batch.key)") }
     } catch let error as DamagedRow {
       throw JournalError(
@@ -109,7 +123,7 @@ final class RunFileWriter: @unchecked Sendable {
     guard session != nil else { return }
     try transaction { db in
       session?.end(outcome, costUSD: costUSD)
-      try keepSession(db)
+      try keepSession(db, marks: .always)
     }
   }
 
@@ -133,20 +147,23 @@ final class RunFileWriter: @unchecked Sendable {
   /// Runs `body` in one transaction; when it fails, neither the file nor what is known of it has changed.
   private func transaction(_ body: (Database) throws -> Void) throws {
     guard !isClosed else { throw Self.closed(path) }
-    let before = (progress, openSamples, session)
+    let before = (progress, openSamples, session, leads, outline)
     do {
       try database.inTransaction(.immediate) { db in
         try body(db)
         return .commit
       }
     } catch {
-      (progress, openSamples, session) = before
+      (progress, openSamples, session, leads, outline) = before
       throw error
     }
   }
 
+  /// When a mark is written: now, or when it is time.
+  private enum Marks { case always, inTime }
+
   /// Brings the session's line of the ledger up to date, making it first if this is the session's first sign.
-  private func keepSession(_ db: Database) throws {
+  private func keepSession(_ db: Database, marks: Marks = .inTime) throws {
     if session == nil {
       var earlier = try SessionRow.readAll(db)
       for index in earlier.indices where earlier[index].outcome == .running {
@@ -156,6 +173,9 @@ final class RunFileWriter: @unchecked Sendable {
       session = CurrentSession(number: (earlier.last?.number ?? 0) + 1, progress, openSamples)
     }
     session?.update(progress, openSamples)
-    if let row = session?.row { try SessionRow.write(row, db) }
+    guard let row = session?.row else { return }
+    try SessionRow.write(row, db)
+    try outline.write(
+      progress, row, earlierSeconds: earlier.wallSeconds, isLast: marks == .always, db)
   }
 }

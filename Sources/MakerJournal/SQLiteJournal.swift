@@ -96,13 +96,14 @@ public final class SQLiteJournal: Journal {
   public func append(_ entry: JournalEntry) async throws(JournalError) {
     switch entry {
     case .decided(let record):
-      try await commits.append(
-        DecisionRow.of(record, keeping: options.record), state: record.state, tally: record.tally)
+      try await commits.append(DecisionRow.of(record, keeping: options.record), of: record)
     case .open(let step, let samples):
       try await commits.append(samples, of: step)
     case .batch(let batch):
       try commits.append(batch)
       return try await flush()
+    case .lead(let change):
+      try commits.append(change)
     }
     if options.commit == .everyDecision { try await flush() }
   }

@@ -46,6 +46,7 @@ public final class InMemoryJournal: Journal {
   public var resumePoint: ResumePoint? {
     var point: ResumePoint?
     var batches: [BatchRecord] = []
+    var lead: LeadChange?
     for entry in entries {
       switch entry {
       case .decided(let decision):
@@ -55,6 +56,7 @@ public final class InMemoryJournal: Journal {
         point = ResumePoint(
           step: before.step, state: before.state, tally: before.tally,
           openSamples: step == before.step ? samples : [])
+      case .lead(let change): lead = change
       case .batch(let batch):
         if let index = batches.firstIndex(where: { $0.key == batch.key }) {
           batches[index] = batch
@@ -66,6 +68,7 @@ public final class InMemoryJournal: Journal {
     batches.removeAll(where: \.isSettled)
     if point == nil, !batches.isEmpty { point = ResumePoint(step: 0, state: nil, tally: Tally()) }
     point?.batches = batches
+    point?.lead = lead
     return point
   }
 

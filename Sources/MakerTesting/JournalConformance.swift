@@ -37,6 +37,8 @@ public struct JournalConformance: Sendable {
     case batchesAreReplaced = "a later record of a batch replaces the earlier one"
     /// A batch that is settled is no longer there to be fetched, whatever was recorded around it.
     case settledBatchesAreGone = "a settled batch does not come back"
+    /// The last change of the lead comes back, whatever was recorded around it.
+    case leadsComeBack = "the last change of the lead comes back"
     /// A run of another identity is refused, and named are all the facts that changed.
     case otherIdentityIsRefused = "another identity is refused by name"
     /// The refusal changes nothing: the run itself can still resume.
@@ -89,6 +91,7 @@ public struct JournalConformance: Sendable {
     case .batchesComeBack: try await subject.batchesComeBack()
     case .batchesAreReplaced: try await subject.batchesAreReplaced()
     case .settledBatchesAreGone: try await subject.settledBatchesAreGone()
+    case .leadsComeBack: try await subject.leadsComeBack()
     case .otherIdentityIsRefused: try await subject.otherIdentityIsRefused()
     case .refusalChangesNothing: try await subject.refusalChangesNothing()
     case .cancelledTaskAppends: try await subject.cancelledTaskAppends()

@@ -1,6 +1,6 @@
 import Maker
 
-/// What a person decided, and what is on its way at a provider.
+/// What a person decided, what is on its way at a provider, and how the lead was changed.
 extension JournalConformance.Subject {
   func rulingIsFoundAgain() async throws {
     let journal = try await begun()
@@ -72,5 +72,24 @@ extension JournalConformance.Subject {
     try await again.append(.batch(settled))
     try await again.append(.decided(Self.decision(1)))
     try await expectPoint(Self.point(after: 2), in: again)
+  }
+
+  func leadsComeBack() async throws {
+    let journal = try await begun()
+    try await journal.append(.decided(Self.decision(0)))
+    try await journal.append(.lead(LeadChange(step: 1, k: 5, p: 0.96875)))
+    var expected = Self.point(after: 1)
+    expected.lead = LeadChange(step: 1, k: 5, p: 0.96875)
+    try await expectPoint(expected, in: journal)
+
+    let again = try await suite.reopen(journal)
+    _ = try await again.begin(Self.identity)
+    try await again.append(.open(step: 1, samples: Self.samples))
+    try await again.append(.decided(Self.decision(1)))
+    try await again.append(.lead(LeadChange(step: 2, k: 7, p: 0.75)))
+    try await again.append(.decided(Self.decision(2)))
+    expected = Self.point(after: 3)
+    expected.lead = LeadChange(step: 2, k: 7, p: 0.75)
+    try await expectPoint(expected, in: again)
   }
 }

@@ -78,6 +78,12 @@ struct DamageTests {
       "UPDATE batch SET key = 'batch 3' WHERE number = 2",
       "DELETE FROM batch WHERE number = 2",
       "UPDATE progress SET batches = 1",
+      "UPDATE progress SET leads = 0",
+      "UPDATE lead SET k = 9",
+      "DELETE FROM lead",
+      "UPDATE mark SET step = 7 WHERE number = 2",
+      "DELETE FROM mark WHERE number = 1",
+      "UPDATE sketch SET sketch = '{}'",
       "UPDATE sample SET model = 1 WHERE step = 13 AND number = 0",
       "UPDATE sample SET answered_by = 'x' WHERE step = 13 AND number = 0",
       "UPDATE sample SET wording = 0 WHERE step = 51",
@@ -93,6 +99,7 @@ struct DamageTests {
     try await journal.append(.decided(.ruled(50, withVotes: true)))
     try await journal.append(.open(step: 51, samples: [.full(step: 51, slot: 0)]))
     for number in [1, 2] { try await journal.append(.batch(.example(number))) }
+    try await journal.append(.lead(LeadChange(step: 51, k: 4, p: 0.9)))
     try await journal.close()
     try RunFile(at: folder.path("a.run")).check()
     try SQL.execute(sql, at: folder.path("a.run"))

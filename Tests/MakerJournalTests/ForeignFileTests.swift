@@ -35,11 +35,11 @@ struct ForeignFileTests {
     },
     Case(testDescription: "a run file of a later version", code: .newer, words: "newer version") {
       try await SQLiteJournal.example(at: $0, decisions: 3).close()
-      try SQL.execute("PRAGMA user_version = 3", at: $0)
+      try SQL.execute("PRAGMA user_version = 4", at: $0)
     },
     Case(testDescription: "a run file with a later migration", code: .newer, words: "newer version") {
       try await SQLiteJournal.example(at: $0, decisions: 3).close()
-      try SQL.execute("INSERT INTO grdb_migrations VALUES ('3: more')", at: $0)
+      try SQL.execute("INSERT INTO grdb_migrations VALUES ('4: more')", at: $0)
     },
     Case(testDescription: "a database with our number and nothing in it", code: .corrupt, words: "is damaged")
     {

@@ -40,6 +40,11 @@ extension SQL {
       WHERE model <> 0 OR wording <> 0 OR cached_tokens <> 0 OR cache_write_tokens <> 0 OR reasoning_tokens <> 0
         OR answered_by NOT NULL OR logprobs NOT NULL OR tries NOT NULL;
     UPDATE progress SET checksum = row_checksum('ibtin', step, state, tally, open_samples, nullif(batches, 0));
+    UPDATE progress SET checksum = row_checksum('ibtiii', step, state, tally, open_samples, batches, leads)
+      WHERE leads <> 0;
+    UPDATE mark SET checksum = row_checksum('iiddit', number, session, time, wall_seconds, step, tally);
+    UPDATE sketch SET checksum = row_checksum('t', sketch);
+    UPDATE lead SET checksum = row_checksum('iiid', number, step, k, p);
     UPDATE session SET checksum = row_checksum('iiiiiiddddt', number, from_step, to_step, samples, input_tokens,
       output_tokens, started, ended, wall_seconds, cost_usd, outcome);
     UPDATE session SET checksum = row_checksum('iiiiiiddddtii', number, from_step, to_step, samples, input_tokens,

@@ -1,6 +1,8 @@
 /// What somebody does to a run file who can make its checksums: numbers that cannot be, parts that do not fit.
 enum Forgeries {
-  static var all: [String] { firstVersion + samples + progress + sessions + rulings + batches }
+  static var all: [String] {
+    firstVersion + samples + progress + sessions + rulings + batches + marks + leads
+  }
 
   private static let (most, least) = (Int.max, Int.min)
 
@@ -113,7 +115,9 @@ enum Forgeries {
     ]
 
   private static let progress: [String] =
-    (counts + ["0", "1", "3"]).map { "UPDATE progress SET batches = \($0)" }
+    (counts + ["0", "1", "3"]).flatMap {
+      ["UPDATE progress SET batches = \($0)", "UPDATE progress SET leads = \($0)"]
+    }
     + ["unnamed", "named.\"example/model\""].flatMap { account in
       [
         "samples", "usage.input_tokens", "usage.output_tokens", "usage.cached_input_tokens",
@@ -172,5 +176,33 @@ enum Forgeries {
       "UPDATE batch SET number = 3 WHERE number = 2",
       "UPDATE batch SET number = \(most) WHERE number = 2",
       "UPDATE batch SET number = \(least) WHERE number = 1",
+    ]
+
+  private static let marks: [String] =
+    ["session", "step"].flatMap { column in
+      counts.map { "UPDATE mark SET \(column) = \($0) WHERE number = 1" }
+    }
+    + dates.map { "UPDATE mark SET time = \($0) WHERE number = 1" }
+    + ["-1.0", "1e300"].map { "UPDATE mark SET wall_seconds = \($0) WHERE number = 1" }
+    + counts.map { "UPDATE mark SET tally = json_set(tally, '$.samples', \($0)) WHERE number = 1" }
+    + [
+      "UPDATE mark SET tally = '{}' WHERE number = 1",
+      "DELETE FROM mark WHERE number = 1",
+      "UPDATE mark SET number = 9 WHERE number = 2",
+    ]
+    + ["[[0,-1]]", "[[0,\(most)]]", "[[512,1]]", "[[-1,1]]", "[[0]]", "1", "[[0,\(1 << 53)]]"].map {
+      "UPDATE sketch SET sketch = json_set(sketch, '$.latency_ms.bins', json('\($0)'))"
+    }
+    + ["UPDATE sketch SET sketch = '{}'", "UPDATE sketch SET sketch = ''"]
+
+  private static let leads: [String] =
+    counts.map { "UPDATE lead SET step = \($0) WHERE number = 1" }
+    + ["0", "-1", "\(most)", "\(least)", "9"].map { "UPDATE lead SET k = \($0) WHERE number = 1" }
+    + ["-0.5", "1.5"].map { "UPDATE lead SET p = \($0) WHERE number = 2" }
+    + [
+      "UPDATE lead SET step = 51 WHERE number = 2",
+      "UPDATE lead SET step = 20 WHERE number = 2; UPDATE lead SET step = 30 WHERE number = 1",
+      "DELETE FROM lead WHERE number = 1",
+      "DELETE FROM lead",
     ]
 }

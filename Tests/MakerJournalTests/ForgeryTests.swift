@@ -73,6 +73,7 @@ struct ForgeryTests {
     try await journal.append(
       .open(step: 50, samples: [.example(step: 50, slot: 0), .full(step: 50, slot: 1)]))
     for number in [1, 2] { try await journal.append(.batch(.example(number))) }
+    for k in [4, 6] { try await journal.append(.lead(LeadChange(step: 50, k: k, p: 0.9))) }
     try await journal.close(.stopped, costUSD: 0.25)
     try SQL.forge(sql, at: folder.path("a.run"))
     return folder
@@ -86,6 +87,9 @@ struct ForgeryTests {
       _ = try? file.openSamples()
       _ = try? file.spending()
       _ = try? file.batches()
+      _ = try? file.leads()
+      _ = try? file.marks()
+      _ = try? file.sketch()
       for step in [0, 13, 14, 48, 49, 50, .max] {
         if let decision = try? file.decision(at: step) { #expect(decision.ballot.count == decision.votes) }
         _ = try? file.samples(of: step)

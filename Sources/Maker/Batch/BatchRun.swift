@@ -35,10 +35,11 @@ public struct BatchRun<Chain: DraftableTask>: Sendable {
   ///   - budget: What may be spent; nil for a run without caps.
   ///   - options: How it goes about it.
   ///   - clock: What it waits by.
+  ///   - watch: Whether votes are still as right as k was chosen for.
   public init(
     _ task: Chain, models: [any BatchLanguageModel], rules: VotingRules = VotingRules(),
     journal: (any Journal)? = nil, budget: Budget? = nil, options: BatchOptions = BatchOptions(),
-    clock: RunClock = .continuous
+    clock: RunClock = .continuous, watch: LiveWatch? = nil
   ) {
     precondition(!models.isEmpty, "at least one model is asked")
     self.task = task
@@ -53,7 +54,7 @@ public struct BatchRun<Chain: DraftableTask>: Sendable {
       task,
       decider: LocalDecider(
         model: erased[0], others: Array(erased.dropFirst()), rules: rules, budget: budget, clock: clock),
-      journal: journal, budget: budget)
+      journal: journal, budget: budget, watch: watch)
   }
 
   /// A run of one model.
@@ -66,13 +67,15 @@ public struct BatchRun<Chain: DraftableTask>: Sendable {
   ///   - budget: What may be spent; nil for a run without caps.
   ///   - options: How it goes about it.
   ///   - clock: What it waits by.
+  ///   - watch: Whether votes are still as right as k was chosen for.
   public init(
     _ task: Chain, model: any BatchLanguageModel, rules: VotingRules = VotingRules(),
     journal: (any Journal)? = nil, budget: Budget? = nil, options: BatchOptions = BatchOptions(),
-    clock: RunClock = .continuous
+    clock: RunClock = .continuous, watch: LiveWatch? = nil
   ) {
     self.init(
-      task, models: [model], rules: rules, journal: journal, budget: budget, options: options, clock: clock)
+      task, models: [model], rules: rules, journal: journal, budget: budget, options: options, clock: clock,
+      watch: watch)
   }
 
   /// Counts while it goes on, for whoever wants to look.

@@ -16,6 +16,8 @@ struct BatchWindow<Chain: DraftableTask> {
   private var places: [Int: Place] = [:]
   /// The first step that reached a limit: what comes after it waits.
   private var blocked: Int?
+  /// The lead of all steps in it; nil for that of the rules.
+  private var k: Int?
   /// How many steps are voted on at once now.
   private(set) var size: Int
   /// The step at which the draft was last found wrong; nil while it is right.
@@ -42,11 +44,23 @@ struct BatchWindow<Chain: DraftableTask> {
     places[base] = base == question.index ? places[base] : nil
     base = question.index
     let record = state.record
+    if question.k != k { raise(to: question.k) }
     if let place = places[base], place.state != record {
       (places, size, draftLeftAt, blocked) = ([:], 1, base, nil)
     }
     if places[base] == nil {
       places[base] = Place(votes: BatchedStep(question, readBy: decider), state: record)
+    }
+  }
+
+  /// Begins every vote anew with another lead. Replies in the pool are counted again, so none is asked for twice.
+  private mutating func raise(to k: Int?) {
+    (self.k, blocked) = (k, nil)
+    places[base] = nil
+    let decider = decider
+    for step in Array(places.keys) {
+      let question = task.question(step, at: task.draftState(before: step), k: k)
+      places[step]?.votes = BatchedStep(question, readBy: decider)
     }
   }
 
@@ -62,7 +76,7 @@ struct BatchWindow<Chain: DraftableTask> {
     for step in base..<max(base, last) where places[step] == nil {
       let state = task.draftState(before: step)
       places[step] = Place(
-        votes: BatchedStep(task.question(step, at: state), readBy: decider), state: state.record)
+        votes: BatchedStep(task.question(step, at: state, k: k), readBy: decider), state: state.record)
     }
   }
 

@@ -11,7 +11,7 @@ struct BatchedStep<Answer: Hashable & Recordable & Sendable> {
 
   init(_ question: Step<Answer>, readBy decider: LocalDecider<some LanguageModel>) {
     self.question = question
-    round = VotingRound(step: question.index, rules: decider.rules)
+    round = VotingRound(step: question.index, rules: decider.rules(for: question.k))
     if !question.prior.isEmpty { decider.replay(question, into: &round) }
   }
 

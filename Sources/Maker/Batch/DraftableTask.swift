@@ -20,9 +20,9 @@ extension DraftableTask where Self: VerifiableTask {
 
 extension ChainTask {
   /// The question of a step at a state.
-  func question(_ step: Int, at state: State, prior: [Sample] = []) -> Step<Answer> {
+  func question(_ step: Int, at state: State, k: Int? = nil, prior: [Sample] = []) -> Step<Answer> {
     Step(
-      index: step, prompt: prompt(for: state), paraphrases: { paraphrases(for: state) }, prior: prior,
+      index: step, prompt: prompt(for: state), paraphrases: { paraphrases(for: state) }, k: k, prior: prior,
       answer: { reply throws(Flagged) in try answer(in: reply) })
   }
 }

@@ -26,7 +26,8 @@ enum ClopperPearson {
     var (low, high) = (0.0, 1.0)
     // Halving in the logarithm below 1/2 finds tiny bounds to full relative precision.
     for _ in 0..<200 {
-      let middle = low > 0 && high / low > 4 ? (low * high).squareRoot() : low == 0 ? high / 16 : (low + high) / 2
+      let middle =
+        low > 0 && high / low > 4 ? (low * high).squareRoot() : low == 0 ? high / 16 : (low + high) / 2
       guard middle > low, middle < high, middle > 1e-300 else { break }
       if function(middle) < 0 { low = middle } else { high = middle }
     }

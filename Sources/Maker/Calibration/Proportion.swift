@@ -37,7 +37,9 @@ public struct Proportion: Sendable, Hashable, Codable {
   /// Reads counts; the interval is computed anew, so that nobody can write one that does not belong to them.
   public init(from decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: CodingKeys.self)
-    let (hits, trials) = (try keys.decode(Int.self, forKey: .hits), try keys.decode(Int.self, forKey: .trials))
+    let (hits, trials) = (
+      try keys.decode(Int.self, forKey: .hits), try keys.decode(Int.self, forKey: .trials)
+    )
     let confidence = try keys.decodeIfPresent(Double.self, forKey: .confidence) ?? 0.95
     guard trials >= 0, 0...trials ~= hits, trials <= 1 << 53, confidence > 0, confidence < 1 else {
       throw DecodingError.dataCorruptedError(

@@ -6,6 +6,8 @@ public enum JournalEntry: Sendable {
   case open(step: Int, samples: [Sample])
   /// A batch was or is about to be submitted, or is settled. It takes the place of an earlier record of its key.
   case batch(BatchRecord)
+  /// Votes were right less often than planned, and this lead holds from the next step on.
+  case lead(LeadChange)
 }
 
 /// A decision in the form a journal keeps: answers and states as bytes.

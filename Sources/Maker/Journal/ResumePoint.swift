@@ -10,16 +10,19 @@ public struct ResumePoint: Sendable, Hashable {
   public var openSamples: [Sample]
   /// Batches that were recorded and are not settled, in the order of their first record.
   public var batches: [BatchRecord]
+  /// The last change of the lead, which holds for the steps from here on; nil when there was none.
+  public var lead: LeadChange?
 
   /// Makes a resume point.
   public init(
     step: Int, state: [UInt8]?, tally: Tally, openSamples: [Sample] = [],
-    batches: [BatchRecord] = []
+    batches: [BatchRecord] = [], lead: LeadChange? = nil
   ) {
     self.step = step
     self.state = state
     self.tally = tally
     self.openSamples = openSamples
     self.batches = batches
+    self.lead = lead
   }
 }

@@ -54,6 +54,18 @@ public enum ScalingLaws {
     return Int(max(1, (exact * (1 - 1e-13)).rounded(.up)))
   }
 
+  /// The least p for which a lead of k reaches the target: the inverse of ``kMin(p:steps:target:stepsPerAgent:)``.
+  ///
+  /// - Parameters:
+  ///   - k: The lead that decides, 1 or more.
+  ///   - steps: The steps of the task, s.
+  ///   - target: The chance of zero errors that is wanted, t, between 0 and 1.
+  /// - Returns: 1 / (1 + (t^(-1/s) - 1)^(1/k)); 1/2 at the least.
+  public static func leastP(k: Int, steps: Double, target: Double) -> Double {
+    let odds = exp(log(expm1(-log(target) / steps)) / Double(k))
+    return max(0.5, 1 / (1 + odds))
+  }
+
   /// The expected votes of a step, exact for two candidates: k / (2p - 1) * (r - 1) / (r + 1), r = (p / (1 - p))^k.
   ///
   /// This is the duration of a gambler's walk between -k and k. It equals k tanh(kL / 2) / tanh(L / 2), which

@@ -13,6 +13,10 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
   private(set) var tally = Tally()
   /// Samples of the next step that are paid for.
   var openSamples: [Sample] = []
+  /// What was seen of the votes; nil before the run is open, and when nobody watches.
+  private var seen: LiveVotes?
+  /// The last change of the lead.
+  private var lead: LeadChange?
   /// Batches that are recorded and not settled.
   var batchesOut: [BatchRecord] = []
 
@@ -55,6 +59,15 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     counted.count(decision)
     if let besides { counted.ledger.enter(besides) }
     try await record(DecisionRecord(decision, state: next.record, tally: counted), next: next)
+    if let drift = seen?.count(decision) { try await follow(drift) }
+  }
+
+  /// Keeps the lead that a drift of p asks for, before any step is decided by it.
+  private mutating func follow(_ drift: Drift) async throws(RunError) {
+    let change = LeadChange(step: step, k: drift.nextK, p: drift.p)
+    lead = change
+    guard step < run.task.stepCount else { return }
+    try await recording { journal throws(JournalError) in try await journal.append(.lead(change)) }
   }
 
   /// Records a person's answer to the next step in place of a decision by vote.
@@ -83,7 +96,7 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
   }
 
   /// The question of the next step.
-  var question: Step<Chain.Answer> { run.task.question(step, at: state, prior: openSamples) }
+  var question: Step<Chain.Answer> { run.task.question(step, at: state, k: lead?.k, prior: openSamples) }
 
   /// Keeps a decision, and only then goes on to the state it leads to.
   private mutating func record(_ decision: DecisionRecord, next: Chain.State) async throws(RunError) {
@@ -106,6 +119,7 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     try await recording { journal throws(JournalError) in point = try await journal.begin(run.identity) }
     if let point { try resume(at: point) }
     isOpen = true
+    seen = run.watch.map { LiveVotes($0, after: lead, steps: run.task.stepCount, step: step) }
     run.budget?.takeOver(tally.ledger(with: openSamples), steps: tally.decided)
     run.progress.update(step: step, of: run.task.stepCount, tally: tally)
   }
@@ -122,6 +136,7 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
       throw corrupt("A recorded sample of step \(point.step) has no place in the launch order.")
     }
     step = point.step
+    lead = point.lead
     tally = point.tally
     openSamples = point.openSamples
     batchesOut = point.batches

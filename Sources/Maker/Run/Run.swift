@@ -15,6 +15,8 @@ public struct Run<Chain: ChainTask, Decider: StepDecider>: Sendable {
   public let journal: (any Journal)?
   /// What may be spent; nil for runs without caps.
   public let budget: Budget?
+  /// Whether votes are still as right as k was chosen for; nil for a run that nobody watches.
+  public let watch: LiveWatch?
   /// Counts while it goes on, for whoever wants to look.
   public let progress = RunProgress()
 
@@ -25,13 +27,16 @@ public struct Run<Chain: ChainTask, Decider: StepDecider>: Sendable {
   ///   - decider: What decides its steps.
   ///   - journal: Where decisions are recorded; nothing is recorded by default.
   ///   - budget: What may be spent, the same that the decider charges; nil for a run without caps.
+  ///   - watch: Whether votes are still as right as k was chosen for.
   public init(
-    _ task: Chain, decider: Decider, journal: (any Journal)? = nil, budget: Budget? = nil
+    _ task: Chain, decider: Decider, journal: (any Journal)? = nil, budget: Budget? = nil,
+    watch: LiveWatch? = nil
   ) {
     self.task = task
     self.decider = decider
     self.journal = journal
     self.budget = budget
+    self.watch = watch
   }
 
   /// A run of a model, sampled in this process.
@@ -42,13 +47,14 @@ public struct Run<Chain: ChainTask, Decider: StepDecider>: Sendable {
   ///   - rules: How its samples are voted on.
   ///   - journal: Where decisions are recorded; nothing is recorded by default.
   ///   - budget: What may be spent; nil for a run without caps.
+  ///   - watch: Whether votes are still as right as k was chosen for.
   public init<Model: LanguageModel>(
     _ task: Chain, model: Model, rules: VotingRules = VotingRules(), journal: (any Journal)? = nil,
-    budget: Budget? = nil
+    budget: Budget? = nil, watch: LiveWatch? = nil
   ) where Decider == LocalDecider<Model> {
     self.init(
       task, decider: LocalDecider(model: model, rules: rules, budget: budget), journal: journal,
-      budget: budget)
+      budget: budget, watch: watch)
   }
 
   /// Every fact that makes this run the run it is; a journal of another run is refused.

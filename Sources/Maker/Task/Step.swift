@@ -6,6 +6,8 @@ public struct Step<Answer: Hashable & Sendable>: Sendable {
   public let prompt: Prompt
   /// The same question in other words, for a step that will not decide; see ``Ladder``.
   public let paraphrases: @Sendable () -> [Prompt]
+  /// The lead that decides this step; nil leaves it to the decider's rules.
+  public let k: Int?
   /// Samples of this step paid for by an earlier session that did not get to decide it.
   public let prior: [Sample]
   /// Reads the answer out of a reply, or says why it may not vote.
@@ -17,18 +19,21 @@ public struct Step<Answer: Hashable & Sendable>: Sendable {
   ///   - index: The position in the run, from 0; with the run's seed it fixes the seed of every sample.
   ///   - prompt: What is asked.
   ///   - paraphrases: The same question in other words.
+  ///   - k: The lead that decides it, 1 or more; nil leaves it to the decider's rules.
   ///   - prior: Samples already paid for, see ``prior``.
   ///   - answer: The reader of replies.
   public init(
     index: Int,
     prompt: Prompt,
     paraphrases: @escaping @Sendable () -> [Prompt] = { [] },
+    k: Int? = nil,
     prior: [Sample] = [],
     answer: @escaping @Sendable (_ reply: String) throws(Flagged) -> Answer
   ) {
     self.index = index
     self.prompt = prompt
     self.paraphrases = paraphrases
+    self.k = k
     self.prior = prior
     self.answer = answer
   }

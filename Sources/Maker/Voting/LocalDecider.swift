@@ -45,7 +45,7 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
   ///
   /// - Throws: ``StepFailure`` with everything that was paid for.
   public func decide<Answer>(_ step: Step<Answer>) async throws(StepFailure) -> Decision<Answer> {
-    var round = VotingRound<Answer>(step: step.index, rules: rules)
+    var round = VotingRound<Answer>(step: step.index, rules: rules(for: step.k))
     if !step.prior.isEmpty { replay(step, into: &round) }
     if let multisample {
       try await sampleInWaves(multisample, step, into: &round)
@@ -56,6 +56,14 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
       let decision = Decision(step: step.index, ballot: round.ballot, samples: round.launchOrder)
     else { throw failure(.cancelled, step, round) }
     return decision
+  }
+
+  /// The rules, with the lead of a step that has one of its own.
+  func rules(for k: Int?) -> VotingRules {
+    guard let k else { return rules }
+    var rules = rules
+    rules.k = k
+    return rules
   }
 
   /// The red flags first, then the task's reader: a vote, or the finding that keeps the reply from voting.

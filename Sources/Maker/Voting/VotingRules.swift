@@ -1,5 +1,8 @@
 /// How a step is voted on: the lead that decides, how samples are drawn, what is flagged, when to stop.
 public struct VotingRules: Sendable {
+  /// The largest lead that a plan is made for; where more is needed, another model is.
+  public static let largestK = 100
+
   /// The lead in votes that decides a step; see ``ScalingLaws/kMin(p:steps:target:stepsPerAgent:)``.
   public var k: Int
   /// The temperatures of the samples.

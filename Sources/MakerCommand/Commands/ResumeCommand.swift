@@ -23,6 +23,10 @@ struct ResumeCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "The address of the models' endpoint, when it has moved (default: as recorded).", valueName: "url"))
   var baseUrl: String?
+  @Flag(
+    help:
+      "Raise k for the steps to come when p has fallen below what it was chosen for (default: as recorded).")
+  var adaptK = false
   @OptionGroup(title: "Caps, over all sessions") var caps: CapOptions
   @OptionGroup(title: "Batches") var batches: BatchingOptions
   @OptionGroup(title: "Record") var recording: RecordingOptions
@@ -47,7 +51,7 @@ struct ResumeCommand: AsyncParsableCommand {
     try settings.selection.requirePrices(for: said.caps)
     let plan = SessionPlan(
       caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches,
-      hasOpenBatches: try hasOpenBatches(file))
+      watch: WatchPlan(description, raisesK: adaptK), hasOpenBatches: try hasOpenBatches(file))
     try await RunExecution(settings: settings, path: path, plan: plan, isNew: false)
       .conclude(json: output.json)
   }

@@ -20,9 +20,6 @@ struct RunHanoiCommand: AsyncParsableCommand {
 
   @Option(parsing: .unconditional, help: "Disks, 1 to 62; the embedded model knows up to 20.")
   var disks: Int = 20
-  @Option(
-    parsing: .unconditional, help: "Votes an answer must be ahead of every other, 1 to 100 (default: 4).")
-  var k: Int?
   @Option(parsing: .unconditional, help: "Seed of every sample, 0 to 2^64 - 1.")
   var seed: UInt64 = 1
   @Option(
@@ -52,6 +49,7 @@ struct RunHanoiCommand: AsyncParsableCommand {
   var file: String?
   @Flag(help: "One sample a step, believed as it is, whatever --k: what an agent does without voting.")
   var noVoting = false
+  @OptionGroup(title: "Lead") var lead: LeadOptions
   @OptionGroup(title: "Models") var models: ModelOptions
   @OptionGroup(title: "Caps") var caps: CapOptions
   @OptionGroup(title: "Batches") var batches: BatchingOptions
@@ -65,7 +63,6 @@ struct RunHanoiCommand: AsyncParsableCommand {
   func validate() throws {
     try require(
       TowersOfHanoi.diskCounts.contains(disks), "--disks must be from 1 to 62, not \(disks).")
-    if let k { try require((1...100).contains(k), "--k must be from 1 to 100, not \(k).") }
     if let temperature {
       try require(
         temperature >= 0.001 && temperature <= 1000,
@@ -78,6 +75,7 @@ struct RunHanoiCommand: AsyncParsableCommand {
     }
     try require(
       (0...1_000_000).contains(rungSamples), "--rung-samples must be from 0 to 1000000, not \(rungSamples).")
+    try require(!lead.isAutomatic || !noVoting, "--k auto plans votes; leave out --no-voting.")
     try require(!batches.batch || !noVoting, "--batch votes on many steps at once; leave out --no-voting.")
   }
 
@@ -89,7 +87,8 @@ struct RunHanoiCommand: AsyncParsableCommand {
     let settings = try settings(said)
     try settings.selection.requirePrices(for: said.caps)
     let plan = SessionPlan(
-      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches)
+      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches,
+      watch: WatchPlan(target: lead.target, raisesK: lead.adaptK))
     let label = "hanoi-\(disks)" + (noVoting ? "-no-voting" : "")
     try await start(settings, plan, label: label).conclude(json: output.json)
   }
@@ -98,7 +97,7 @@ struct RunHanoiCommand: AsyncParsableCommand {
   private func settings(_ said: Settings) throws -> RunSettings {
     let selection = try ModelSelection(said)
     let isLocal = selection.isLocal
-    let k = noVoting ? 1 : k ?? said.k ?? 4
+    let k = noVoting ? 1 : lead.chosen ?? said.k ?? 4
     try require(
       limits.maxSamples >= k, "--max-samples must be at least k (\(k)), or no step could be decided.")
     try require(

@@ -35,7 +35,8 @@ struct RunExecution: Sendable {
       journal =
         isNew
         ? try SQLiteJournal.create(
-          at: path, description: settings.description(steps: task.stepCount, caps: plan.caps),
+          at: path,
+          description: settings.description(steps: task.stepCount, caps: plan.caps, watch: plan.watch),
           options: options)
         : try SQLiteJournal.open(at: path, options: options)
       budget = Budget(
@@ -95,7 +96,8 @@ struct RunExecution: Sendable {
     let current = identity(of: models.first)
     guard try RunFile(at: path).identity.map({ current.changes(since: $0).isEmpty }) ?? true else { return }
     try await journal.amend(
-      configuration: RecordedSpending.configuration(settings.selection.prices, plan.caps))
+      configuration: RecordedSpending.configuration(settings.selection.prices, plan.caps)
+        .merging(plan.watch?.configuration ?? [:]) { $1 })
   }
 
   private func identity(of model: some LanguageModel) -> RunIdentity { run(of: model).identity }
@@ -107,7 +109,12 @@ struct RunExecution: Sendable {
       task,
       decider: LocalDecider(
         model: model, others: models.others, rules: settings.rules(limits: plan.limits), budget: budget),
-      journal: journal, budget: budget)
+      journal: journal, budget: budget, watch: watch)
+  }
+
+  /// Whether votes are still as right as k was chosen for, told as soon as they are not.
+  private var watch: LiveWatch? {
+    settings.voting ? plan.watch?.watch(k: settings.k, steps: task.stepCount) : nil
   }
 
   private func drive(_ model: some LanguageModel) async -> RunEnding {
@@ -126,7 +133,7 @@ struct RunExecution: Sendable {
   private func runInBatches(_ batchModels: [any BatchLanguageModel]) async -> RunEnding {
     let run = BatchRun(
       task, models: batchModels, rules: settings.rules(limits: plan.limits), journal: journal, budget: budget,
-      options: plan.batches.options)
+      options: plan.batches.options, watch: watch)
     let display = ProgressDisplay(of: run.progress, prices: budget.prices) {
       run.batchProgress.snapshot.description
     }

@@ -5,7 +5,7 @@ import MakerTasks
 /// Settings as a run file keeps them.
 extension RunSettings {
   /// What the file of a new run says of it.
-  func description(steps: Int, caps: Caps) -> RunDescription {
+  func description(steps: Int, caps: Caps, watch: WatchPlan?) -> RunDescription {
     RunDescription(
       task: "hanoi",
       parameters: ["disks": "\(disks)", "parser": parser.rawValue],
@@ -13,7 +13,9 @@ extension RunSettings {
       voting: votingFacts,
       steps: steps,
       makerVersion: MakerVersion.current,
-      configuration: selection.facts.merging(RecordedSpending.configuration(selection.prices, caps)) { $1 })
+      configuration: selection.facts
+        .merging(RecordedSpending.configuration(selection.prices, caps)) { $1 }
+        .merging(watch?.configuration ?? [:]) { $1 })
   }
 
   private var votingFacts: [String: String] {

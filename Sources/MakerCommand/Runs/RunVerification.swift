@@ -16,8 +16,9 @@ struct RunVerification {
   init(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) {
     let settings = try RunSettings(file.description, path: file.path)
     let task = try settings.task()
-    var audit = Audit(verifying: task, k: settings.k)
+    var audit: Audit<TowersOfHanoi>
     do throws(JournalError) {
+      audit = Audit(verifying: task, k: settings.k, leads: try file.leads())
       try file.check()
       try audit.check(file, upTo: progress)
     } catch {

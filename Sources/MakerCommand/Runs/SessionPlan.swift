@@ -12,6 +12,8 @@ struct SessionPlan: Sendable {
   var limits: StepLimits
   /// Whether samples go out in batches.
   var batches: BatchingOptions
+  /// What the run's votes are held to; nil for a run that nobody watches.
+  var watch: WatchPlan?
   /// Whether batches of an earlier session are out, which are fetched whether new ones are sent or not.
   var hasOpenBatches = false
 

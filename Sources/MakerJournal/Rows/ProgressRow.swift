@@ -10,44 +10,32 @@ struct ProgressRow {
   var openSamples = 0
   /// The batches on record, settled ones included, so that none of them can go missing unnoticed.
   var batches = 0
+  /// The changes of the lead on record, likewise.
+  var leads = 0
 
   static func read(_ db: Database) throws -> ProgressRow {
     let row = try RawStatement(
-      db, "SELECT step, state, tally, open_samples, batches, checksum FROM progress")
+      db, "SELECT step, state, tally, open_samples, batches, checksum, leads FROM progress")
     guard try row.next() else { throw DamagedRow("the row that says how far the run is, is gone") }
     defer { row.reset() }
     let (step, openSamples, tally, batches) = (row.int(0), row.int(3), row.text(2) ?? "", row.int(4))
+    let leads = row.int(6)
     let state = row.isNull(1) ? nil : row.bytes(1)
-    guard checksum(step, state, tally, openSamples, batches: batches) == row.int(5) else {
+    guard checksum(step, state, tally, openSamples, batches: batches, leads: leads) == row.int(5) else {
       throw DamagedRow("the row that says how far the run is has changed")
     }
     let progress = ProgressRow(
       step: step, state: state, tally: try JSONColumn.read(tally, as: Tally.self), openSamples: openSamples,
-      batches: batches)
+      batches: batches, leads: leads)
     try progress.checkNumbers()
     return progress
   }
 
-  /// Checks that every count, and every sum of the ledger, is within its bounds.
+  /// Checks that every count is within its bounds.
   func checkNumbers() throws {
     let what = "the row that says how far the run is"
-    try RowLimits.require(
-      step, openSamples, batches, tally.decided, tally.votes, tally.samples, tally.outvoted,
-      tally.contested, tally.longestBallot, tally.rulings, of: what)
-    try RowLimits.require(tally.votes <= tally.samples, of: what)
-    var flagged = 0
-    for count in tally.flags.values {
-      try RowLimits.require(count, of: what)
-      flagged += count
-      try RowLimits.require(flagged, of: what)
-    }
-    var (samples, usage) = (0, Usage())
-    for account in [tally.ledger.unnamed] + tally.ledger.named.values {
-      try RowLimits.require(account.samples, of: what)
-      samples += account.samples
-      try RowLimits.require(samples, of: what)
-      try RowLimits.add(account.usage, to: &usage, of: what)
-    }
+    try RowLimits.require(step, openSamples, batches, leads, of: what)
+    try tally.checkNumbers(of: what)
   }
 
   /// Checks in passing that the last decision is where the progress says; the rest is checked on request.
@@ -72,27 +60,51 @@ struct ProgressRow {
     let row = try RawStatement(
       db,
       """
-      INSERT OR REPLACE INTO progress (id, step, state, tally, open_samples, batches, checksum)
-        VALUES (1, ?, ?, ?, ?, ?, ?)
+      INSERT OR REPLACE INTO progress (id, step, state, tally, open_samples, batches, checksum, leads)
+        VALUES (1, ?, ?, ?, ?, ?, ?, ?)
       """)
     row.bind(1, step)
     row.bind(2, state)
     row.bind(3, json)
     row.bind(4, openSamples)
     row.bind(5, batches)
-    row.bind(6, Self.checksum(step, state, json, openSamples, batches: batches))
+    row.bind(6, Self.checksum(step, state, json, openSamples, batches: batches, leads: leads))
+    row.bind(7, leads)
     try row.run()
   }
 
   static func checksum(
-    _ step: Int, _ state: [UInt8]?, _ tally: String, _ openSamples: Int, batches: Int
+    _ step: Int, _ state: [UInt8]?, _ tally: String, _ openSamples: Int, batches: Int, leads: Int
   ) -> Int {
     var sum = Checksum()
     sum.add(step)
     if let state { sum.add(state) }
     sum.add(tally)
     sum.add(openSamples)
-    if batches != 0 { sum.add(batches) }
+    // As in the versions that had no such columns, where there is nothing in them.
+    if batches != 0 || leads != 0 { sum.add(batches) }
+    if leads != 0 { sum.add(leads) }
     return sum.value
+  }
+}
+
+extension Tally {
+  /// Checks that every count, and every sum of the ledger, is within its bounds.
+  func checkNumbers(of what: String) throws {
+    try RowLimits.require(decided, votes, samples, outvoted, contested, longestBallot, rulings, of: what)
+    try RowLimits.require(votes <= samples, of: what)
+    var flagged = 0
+    for count in flags.values {
+      try RowLimits.require(count, of: what)
+      flagged += count
+      try RowLimits.require(flagged, of: what)
+    }
+    var (paid, usage) = (0, Usage())
+    for account in [ledger.unnamed] + ledger.named.values {
+      try RowLimits.require(account.samples, of: what)
+      paid += account.samples
+      try RowLimits.require(paid, of: what)
+      try RowLimits.add(account.usage, to: &usage, of: what)
+    }
   }
 }

@@ -24,6 +24,7 @@ struct NotingJournal: Journal {
     case .decided(let record): log.note("recorded \(record.step)")
     case .open(let step, let samples): log.note("open \(step) with \(samples.count)")
     case .batch(let batch): log.note("batch \(batch.key)")
+    case .lead(let change): log.note("k \(change.k) from \(change.step)")
     }
   }
 

@@ -1,0 +1,88 @@
+import Maker
+import MakerJournal
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a run's votes are held to while it goes on: kept in its file, so that a resumed run is held to the same.
+struct WatchPlan: Sendable {
+  private static let (forecastKey, targetKey, adaptKey) = ("forecast", "target", "adapt_k")
+
+  /// What was expected of the run; nil when k was chosen by a person.
+  var forecast: Forecast?
+  /// The wanted chance of zero errors.
+  var target: Double
+  /// Whether k is raised when p falls.
+  var raisesK: Bool
+
+  /// As a run file keeps it.
+  var configuration: [String: String] {
+    var facts = [Self.targetKey: "\(target)", Self.adaptKey: "\(raisesK)"]
+    if let forecast {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      // A forecast is made of finite numbers: there is nothing JSON has no word for.
+      facts[Self.forecastKey] = (try? encoder.encode(forecast)).map { String(decoding: $0, as: UTF8.self) }
+    }
+    return facts
+  }
+
+  init(forecast: Forecast? = nil, target: Double, raisesK: Bool) {
+    (self.forecast, self.target, self.raisesK) = (forecast, target, raisesK)
+  }
+
+  /// What a run file keeps; a run of an earlier version is held to the default.
+  ///
+  /// - Parameters:
+  ///   - description: What the file says about its run.
+  ///   - raisesK: Whether k is raised from now on, whatever was chosen before.
+  init(_ description: RunDescription, raisesK: Bool) {
+    let facts = description.configuration
+    let target = facts[Self.targetKey].flatMap(Double.init).flatMap { $0 > 0 && $0 < 1 ? $0 : nil }
+    self.init(
+      forecast: Self.forecast(description), target: target ?? 0.95,
+      raisesK: raisesK || facts[Self.adaptKey] == "true")
+  }
+
+  /// What was expected of a recorded run; nil when nothing was.
+  static func forecast(_ description: RunDescription) -> Forecast? {
+    description.configuration[forecastKey].flatMap {
+      try? JSONDecoder().decode(Forecast.self, from: Data($0.utf8))
+    }
+  }
+
+  /// The watch over a run; nil when there is no p to hold it to.
+  ///
+  /// - Parameters:
+  ///   - k: The lead that the run begins with.
+  ///   - steps: Its steps.
+  func watch(k: Int, steps: Int) -> LiveWatch? {
+    // A k that a person chose was chosen for the p it takes to reach the target.
+    let p = forecast?.pLower ?? ScalingLaws.leastP(k: k, steps: Double(steps), target: target)
+    guard p > 0.5, p <= 1 else { return nil }
+    return LiveWatch(k: k, p: p, target: target, raisesK: raisesK) { StandardError.line(Self.message($0)) }
+  }
+
+  /// What a person is told.
+  private static func message(_ drift: Drift) -> String {
+    let wrong = drift.votes.trials - drift.votes.hits
+    let seen =
+      "\(Figures.count(wrong)) of the last \(Figures.count(drift.votes.trials)) votes were outvoted, more than the "
+      + "plan's p = \(Figures.fixed(drift.plannedP, 6)) allows (p is now \(Figures.fixed(drift.votes.value ?? 0, 6)), "
+      + "at least \(Figures.fixed(drift.votes.lower, 6)))"
+    let step = "\nmaker: at step \(Figures.count(drift.step)) p has fallen: \(seen); "
+    guard let needed = drift.neededK else {
+      return step
+        + "no k helps a model that is wrong as often as right. Look at `maker show RUN --contested`."
+    }
+    if drift.nextK > drift.k {
+      return step + "k is raised from \(drift.k) to \(drift.nextK) for the steps to come."
+    }
+    if needed <= drift.k { return step + "k = \(drift.k) still reaches the target." }
+    return step
+      + "the target needs k = \(needed), and k stays \(drift.k). `maker resume RUN --adapt-k` raises it."
+  }
+}
