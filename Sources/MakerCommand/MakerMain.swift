@@ -24,6 +24,7 @@ struct MakerMain: AsyncParsableCommand {
         maker runs                      # what has been run here
         maker verify latest             # recompute every decision and check it against the truth
         maker run hanoi --disks 10 --model openai/gpt-4.1-mini --max-cost 5
+        maker calibrate hanoi           # how often a model is right, before money is spent
         maker plan --p 0.9978 --steps 1048575 --target 0.95
 
       Results go to standard output, progress and messages to standard error. Exit codes: 0 done, 1 failed, \
@@ -32,7 +33,8 @@ struct MakerMain: AsyncParsableCommand {
     version: MakerVersion.current,
     subcommands: [
       RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, DecideCommand.self,
-      VerifyCommand.self, ExportCommand.self, PlanCommand.self, ModelsCommand.self, ServeModelCommand.self,
+      VerifyCommand.self, ExportCommand.self, CalibrateCommand.self, PlanCommand.self, ModelsCommand.self,
+      ServeModelCommand.self,
       CertifyCommand.self, CompletionCommand.self,
     ])
 

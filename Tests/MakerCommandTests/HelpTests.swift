@@ -6,6 +6,7 @@ struct HelpTests {
   static let commands = [
     [], ["run"], ["run", "hanoi"], ["resume"], ["runs"], ["show"], ["verify"], ["export"], ["plan"],
     ["certify"], ["completion"], ["decide"], ["models"], ["serve-model"],
+    ["calibrate"], ["calibrate", "hanoi"],
   ]
 
   @Test("every command opens with what it does and an example", arguments: commands)
@@ -24,7 +25,7 @@ struct HelpTests {
   @Test("every option of a run names its default")
   func defaults() async throws {
     let place = try Workplace()
-    for command in [["run", "hanoi"], ["resume"], ["certify"], ["serve-model"]] {
+    for command in [["run", "hanoi"], ["resume"], ["certify"], ["serve-model"], ["calibrate", "hanoi"]] {
       let outcome = try await place.maker(command + ["--help"])
       // An option, its sentence and its default may be on several lines.
       for entry in outcome.output.components(separatedBy: "\n  --").dropFirst() where entry.contains("<") {

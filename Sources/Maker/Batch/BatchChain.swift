@@ -134,20 +134,7 @@ struct BatchChain<Chain: DraftableTask> {
 
   /// How many samples may be sent before it is known what they cost.
   private var allowance: Int {
-    guard let budget = run.budget else { return .max }
-    let (caps, paid) = (budget.caps, spent.total)
-    var shares: [Double] = []
-    if let cap = caps.maximumTokens { shares.append(Double(cap) / Double(max(1, paid.usage.tokens))) }
-    if let cap = caps.maximumCostUSD {
-      // As long as nobody knows what a sample costs, another few are all that is risked.
-      guard let cost = budget.prices.costUSD(of: spent) else { return run.options.probe }
-      if cost > 0 || paid.usage.tokens == 0 { shares.append(cap / max(cost, .leastNormalMagnitude)) }
-    }
-    guard let share = shares.min() else { return .max }
-    guard paid.samples > 0, paid.usage.tokens > 0 else { return run.options.probe }
-    // Spend goes on as it did, so that a cap is passed by little and not by a whole batch.
-    let more = (share - 1) * Double(paid.samples)
-    return more >= Double(Int32.max) ? .max : max(1, Int(more))
+    run.budget?.allowance(after: spent, probe: run.options.probe) ?? .max
   }
 
   /// Stops at a step that reached its limits, or at a cap. Nothing is out then: every round waits for its batches.

@@ -12,10 +12,11 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
   public var model: String
   /// How it was sampled, by name: temperatures, the most tokens of a reply.
   public var sampling: [String: String]
-  /// What p was compared with.
-  public var basis: Basis
-  /// The chance that a valid vote is right. From agreement it is the least p that explains it, over pairs of votes.
-  public var p: Proportion
+  /// The chance that a valid vote is right, over all first votes of the steps.
+  ///
+  /// Its interval takes votes for independent. Votes of one step are not when steps differ in difficulty; the
+  /// ``collisions`` show how far from it they are.
+  public var p: Estimate
   /// The chance that a sample is valid.
   public var v: Proportion
   /// Steps that were sampled.
@@ -38,7 +39,7 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
   public var lengths: [LengthErrors]
   /// Errors by the size of the task, smallest first; one element when only one size was measured.
   public var sizes: [SizeErrors]
-  /// How often the first two votes of a step were both wrong.
+  /// How often the first two votes of a step were both wrong; of none where right answers are not known.
   public var collisions: Collisions
   /// The same replies, read by each parser of the task; the flagging one first.
   public var parsers: [ParserFigures]
@@ -69,12 +70,14 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
     /// The size in the task's own measure, for Hanoi the disks.
     public var size: Int
     /// The chance that a valid vote is right.
-    public var p: Proportion
+    public var p: Estimate
     /// The chance that a sample is valid.
     public var v: Proportion
 
-    /// Makes a row.
-    public init(size: Int, p: Proportion, v: Proportion) { (self.size, self.p, self.v) = (size, p, v) }
+    /// Makes a row; `p` are counts, see ``Estimate``.
+    public init(size: Int, basis: Basis = .truth, p: Proportion, v: Proportion) {
+      (self.size, self.p, self.v) = (size, Estimate(p, basis: basis), v)
+    }
   }
 
   /// Steps whose first two votes were both wrong.
@@ -99,13 +102,15 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
     /// The chance that it takes a reply for valid.
     public var v: Proportion
     /// The chance that such a vote is right.
-    public var p: Proportion
+    public var p: Estimate
     /// Steps whose first two votes, as it reads them, were both wrong.
     public var collisions: Collisions
 
-    /// Makes a row.
-    public init(parser: String, v: Proportion, p: Proportion, collisions: Collisions) {
-      (self.parser, self.v, self.p, self.collisions) = (parser, v, p, collisions)
+    /// Makes a row; `p` are counts, see ``Estimate``.
+    public init(
+      parser: String, v: Proportion, basis: Basis = .truth, p: Proportion, collisions: Collisions
+    ) {
+      (self.parser, self.v, self.p, self.collisions) = (parser, v, Estimate(p, basis: basis), collisions)
     }
   }
 
@@ -113,7 +118,8 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
   public struct StepErrors: Sendable, Hashable, Codable {
     /// The step or case, as the task names it.
     public var name: String
-    /// The chance that a valid vote is right at this step, from the repeated samples alone.
+    /// The chance that a valid vote is right at this step, from the repeated samples alone. Without right answers
+    /// it is the share of the answer most of them gave.
     public var p: Proportion
     /// How many of all its samples were flagged.
     public var flagged: Int
@@ -127,7 +133,10 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
     }
   }
 
-  /// Makes the figures of a model.
+  /// What p was compared with.
+  public var basis: Basis { p.basis }
+
+  /// Makes the figures of a model; `p` are counts, see ``Estimate``.
   public init(
     model: String, sampling: [String: String] = [:], basis: Basis = .truth, p: Proportion, v: Proportion,
     cases: Int, flags: [FlagKind: Int] = [:], usage: Usage = Usage(), meanInputTokens: Double = 0,
@@ -138,8 +147,7 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
   ) {
     self.model = model
     self.sampling = sampling
-    self.basis = basis
-    self.p = p
+    self.p = Estimate(p, basis: basis)
     self.v = v
     self.cases = cases
     self.flags = flags
@@ -158,7 +166,7 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case model, sampling, basis, p, v, cases, flags, usage, prices, lengths, sizes, collisions, parsers
+    case model, sampling, p, v, cases, flags, usage, prices, lengths, sizes, collisions, parsers
     case meanInputTokens = "mean_input_tokens"
     case meanOutputTokens = "mean_output_tokens"
     case latencyMs = "latency_ms"

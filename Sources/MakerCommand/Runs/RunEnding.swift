@@ -60,7 +60,7 @@ enum RunEnding: Sendable {
   }
 
   /// What lets a run go on behind a cap.
-  private static func remedy(_ cap: ReachedCap) -> String {
+  static func remedy(_ cap: ReachedCap) -> String {
     switch cap {
     case .cost: "a higher --max-cost"
     case .tokens: "a higher --max-tokens"

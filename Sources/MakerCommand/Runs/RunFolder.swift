@@ -64,7 +64,7 @@ enum RunFolder {
   }
 
   /// The date and time in UTC, sortable, without characters that a shell or file system minds.
-  private static func stamp(_ date: Date) -> String {
+  static func stamp(_ date: Date) -> String {
     let text = date.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false))
     let (day, time) = (text.prefix(10), text.dropFirst(11).prefix(8).filter { $0 != ":" })
     return "\(day)-\(time)"

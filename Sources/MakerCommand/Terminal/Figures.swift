@@ -42,6 +42,9 @@ enum Figures {
     return "\(fixed(value / pow(10, Double(exponent)), 2))e\(exponent)"
   }
 
+  /// A chance, with more digits where it is so near to 1 that five would not tell it from 1.
+  static func chance(_ value: Double) -> String { fixed(value, value < 1 && value > 1 - 1e-4 ? 7 : 5) }
+
   /// A share as a percentage.
   static func percent(_ share: Double, _ places: Int) -> String { fixed(share * 100, places) + " %" }
 

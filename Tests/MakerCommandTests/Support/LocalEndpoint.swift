@@ -21,6 +21,11 @@ final class LocalEndpoint {
     url = "http://127.0.0.1:\(port)/v1"
   }
 
+  /// How many completions were asked for so far; only with `--verbose`.
+  var requests: Int {
+    process.errorsSoFar.split(separator: "\n").count { $0.contains("/v1/chat/completions") }
+  }
+
   deinit { process.send(SIGTERM) }
 
   /// The arguments of a run of the served model.

@@ -1,0 +1,110 @@
+/// Asks a model for each sample; one that answers several samples of a prompt in one call is asked once for them.
+struct DirectSampler<Model: LanguageModel>: CalibrationSampler {
+  let model: Model
+  let maximumResponseTokens: Int?
+  let part: Int
+  let concurrency: Int
+  let till: CalibrationTill
+  let clock: RunClock
+
+  private enum Arrival: Sendable {
+    case reply(CalibrationSample)
+    case failed(LanguageModelError)
+  }
+
+  func samples(of asks: [CalibrationAsk]) async -> ([CalibrationSample], CalibrationStop?) {
+    if let multisample = model as? any MultisampleLanguageModel {
+      return await inWaves(asks, multisample)
+    }
+    return await concurrently(asks)
+  }
+
+  /// One call for all samples of a case.
+  private func inWaves(
+    _ asks: [CalibrationAsk], _ model: any MultisampleLanguageModel
+  ) async -> ([CalibrationSample], CalibrationStop?) {
+    var samples: [CalibrationSample] = []
+    samples.reserveCapacity(asks.count)
+    var rest = asks[...]
+    while let first = rest.first {
+      if let stop = till.stop { return (samples, stop) }
+      let wave = rest.prefix { $0.place.index == first.place.index }
+      rest = rest.dropFirst(wave.count)
+      let asked = clock.now()
+      let responses: [Response]
+      do throws(LanguageModelError) {
+        responses = try await replies(of: model, to: Array(wave))
+      } catch {
+        return (samples, error.code == .cancelled ? .cancelled : .model(error))
+      }
+      let latency = clock.now() - asked
+      let new = zip(wave, responses).map {
+        CalibrationSample(place: $0.place, response: $1, latency: latency)
+      }
+      samples += new
+      if let stop = await till.take(new) { return (samples, stop) }
+    }
+    return (samples, nil)
+  }
+
+  /// One reply per request. A model that declines the call declines every sample of it, as in a run.
+  private func replies(
+    of model: any MultisampleLanguageModel, to wave: [CalibrationAsk]
+  ) async throws(LanguageModelError) -> [Response] {
+    let options = wave.map { $0.request.options(maximumResponseTokens: maximumResponseTokens) }
+    do throws(LanguageModelError) {
+      let responses = try await model.respond(to: wave[0].prompt, options: options)
+      guard responses.count == wave.count else {
+        throw LanguageModelError(
+          .invalidResponse, "The model gave \(responses.count) replies where \(wave.count) were asked for.")
+      }
+      return responses
+    } catch {
+      guard error.isRefusal else { throw error }
+      return wave.map { _ in Response(error.message, finishReason: .refusal) }
+    }
+  }
+
+  /// Each sample in a child task of its own, so many at once.
+  private func concurrently(_ asks: [CalibrationAsk]) async -> ([CalibrationSample], CalibrationStop?) {
+    await withTaskGroup(of: Arrival.self) { group in
+      var samples: [CalibrationSample] = []
+      var stop: CalibrationStop?
+      var (next, out) = (0, 0)
+      while true {
+        while stop == nil, next < asks.count, out < concurrency {
+          stop = till.stop
+          guard stop == nil else { break }
+          let ask = asks[next]
+          group.addTask { await reply(to: ask) }
+          next += 1
+          out += 1
+        }
+        guard out > 0, let arrival = await group.next() else { return (samples, stop) }
+        out -= 1
+        switch arrival {
+        case .reply(let sample):
+          samples.append(sample)
+          let failure = await till.take([sample])
+          stop = stop ?? failure
+        case .failed(let error):
+          // What is out then is paid for whether it is waited for or not: it is waited for.
+          stop = stop ?? (error.code == .cancelled ? .cancelled : .model(error))
+        }
+      }
+    }
+  }
+
+  private func reply(to ask: CalibrationAsk) async -> Arrival {
+    let options = ask.request.options(maximumResponseTokens: maximumResponseTokens)
+    let asked = clock.now()
+    do throws(LanguageModelError) {
+      let response = try await model.respond(to: ask.prompt, options: options)
+      return .reply(CalibrationSample(place: ask.place, response: response, latency: clock.now() - asked))
+    } catch {
+      guard error.isRefusal else { return .failed(error) }
+      let refused = Response(error.message, finishReason: .refusal)
+      return .reply(CalibrationSample(place: ask.place, response: refused, latency: clock.now() - asked))
+    }
+  }
+}
