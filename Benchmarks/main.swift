@@ -16,7 +16,7 @@ import Maker
 
 let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
 let benchmarks =
-  engineBenchmarks + mainJobBenchmarks(tool: folder + "/maker")
+  engineBenchmarks + honestyBenchmarks + mainJobBenchmarks(tool: folder + "/maker")
   + endpointBenchmarks(program: folder + "/MakerBenchmarks")
 let wanted = CommandLine.arguments.dropFirst()
 let known = Set(benchmarks.map(\.name))

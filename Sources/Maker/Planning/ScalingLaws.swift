@@ -17,6 +17,19 @@ public enum ScalingLaws {
     abs(p - 0.5) < 0.25 ? 2 * atanh(2 * p - 1) : log(p) - log1p(-p)
   }
 
+  /// The log-odds that all of several steps in one reply are right, each with chance p: those of p^m.
+  ///
+  /// - Parameters:
+  ///   - p: The chance that one step is right, above 0.
+  ///   - stepsPerAgent: The steps one agent does at once, m, above 0.
+  /// - Returns: ln(p^m / (1 - p^m)).
+  public static func logOdds(p: Double, stepsPerAgent: Double) -> Double {
+    guard stepsPerAgent != 1 else { return logOdds(p: p) }
+    // p^m itself rounds to 1 where p is near 1; its distance from 1 does not.
+    let logarithm = stepsPerAgent * log(p)
+    return logarithm - log(-expm1(logarithm))
+  }
+
   /// The chance that a step is decided right: 1 / (1 + ((1 - p) / p)^k).
   public static func stepSuccess(p: Double, k: Int) -> Double {
     1 / (1 + exp(-Double(k) * logOdds(p: p)))
@@ -31,7 +44,11 @@ public enum ScalingLaws {
   ///   - stepsPerAgent: The steps one agent does at once, m.
   /// - Returns: The chance of zero errors.
   public static func success(p: Double, k: Int, steps: Double, stepsPerAgent: Double = 1) -> Double {
-    exp(-steps / stepsPerAgent * log1p(exp(-Double(k) * logOdds(p: p))))
+    success(logOdds: logOdds(p: p), k: k, decisions: steps / stepsPerAgent)
+  }
+
+  static func success(logOdds: Double, k: Int, decisions: Double) -> Double {
+    exp(-decisions * log1p(exp(-Double(k) * logOdds)))
   }
 
   /// The least k that reaches the target: ceil(ln(t^(-m/s) - 1) / ln((1 - p) / p)).
@@ -43,11 +60,15 @@ public enum ScalingLaws {
   ///   - stepsPerAgent: The steps one agent does at once, m.
   /// - Returns: Nil when p is 1/2 or less: then no k helps.
   public static func kMin(p: Double, steps: Double, target: Double, stepsPerAgent: Double = 1) -> Int? {
-    guard p > 0.5 else { return nil }
-    guard p < 1 else { return 1 }
+    kMin(logOdds: logOdds(p: p), decisions: steps / stepsPerAgent, target: target)
+  }
+
+  static func kMin(logOdds: Double, decisions: Double, target: Double) -> Int? {
+    guard logOdds > 0 else { return nil }
+    guard logOdds < .infinity else { return 1 }
     // t^(-m/s) - 1 = expm1(-ln(t) m / s): for large s the power is 1 to the last bit, the expm1 is not.
-    let allowedOdds = expm1(-log(target) * stepsPerAgent / steps)
-    let exact = -log(allowedOdds) / logOdds(p: p)
+    let allowedOdds = expm1(-log(target) / decisions)
+    let exact = -log(allowedOdds) / logOdds
     guard exact < 1e15 else { return nil }
     // An exact value that is an integer but for rounding must not be rounded up. No steps, or a target of zero,
     // give minus infinity: a lead of one is enough.
@@ -71,7 +92,11 @@ public enum ScalingLaws {
   /// This is the duration of a gambler's walk between -k and k. It equals k tanh(kL / 2) / tanh(L / 2), which
   /// goes to k^2 at p = 1/2 without a division of zero by zero.
   public static func expectedVotes(p: Double, k: Int) -> Double {
-    let half = abs(logOdds(p: p)) / 2
+    expectedVotes(logOdds: logOdds(p: p), k: k)
+  }
+
+  static func expectedVotes(logOdds: Double, k: Int) -> Double {
+    let half = abs(logOdds) / 2
     guard half > 1e-150 else { return Double(k) * Double(k) }
     return Double(k) * tanh(Double(k) * half) / tanh(half)
   }

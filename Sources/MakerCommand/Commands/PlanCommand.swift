@@ -4,121 +4,147 @@ import Maker
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Choose k and project votes, cost and the chance of success before money is spent.",
+    abstract: "Choose k and project votes, cost, time and the chance of success before money is spent.",
     discussion: """
-      Example: maker plan --p 0.9978 --steps 1048575 --target 0.95 \\
-                 --input-tokens 595 --output-tokens 538 --input-price 0.40 --output-price 1.60
+      Examples:
+        maker plan calibration.json
+        maker plan Examples/Paper/models.csv --max-cost 5000
+        maker plan --p 0.9978 --p-lower 0.9969 --steps 1048575 --target 0.95 \\
+          --input-tokens 595 --output-tokens 538 --input-price 0.40 --output-price 1.60
+
+      Models come from calibration files, from CSV files, or from the options. A CSV file names its columns in its first \
+      row: model; p or per_step_error_rate; and as far as they are known p_lower, v, mean_input_tokens, \
+      mean_output_tokens, input_usd_per_million_tokens, output_usd_per_million_tokens, latency_ms, steps. The options \
+      for tokens, prices, latency and --v fill in what a file leaves out.
 
       The laws: P(all right) = (1 + ((1-p)/p)^k)^-s; votes per step = k/(2p-1) (r-1)/(r+1), r = (p/(1-p))^k; \
-      samples per step = votes per step / v.
+      samples per step = votes per step / v. k is chosen from the lower bound of p.
       """)
 
-  @Option(parsing: .unconditional, help: "Chance that a valid vote is right, above 0.5 and up to 1.")
-  var p: Double
+  @Argument(help: ArgumentHelp("Calibration files (JSON) and tables of models (CSV).", valueName: "file"))
+  var files: [String] = []
   @Option(
     parsing: .unconditional,
-    help: "Chance that a sample is valid, that is not red-flagged, above 0 and up to 1.")
-  var v: Double = 1
-  @Option(parsing: .unconditional, help: "Steps of the task.")
-  var steps: Double
+    help: "Chance that a valid vote is right, above 0.5 and up to 1; instead of a file.")
+  var p: Double?
+  @Option(
+    parsing: .unconditional,
+    help: "Lower bound of that chance, which k is chosen from (default: that of --p).")
+  var pLower: Double?
+  @Option(
+    parsing: .unconditional,
+    help: "Chance that a sample is valid, that is not red-flagged, above 0 and up to 1 (default: 1).")
+  var v: Double?
+  @Option(parsing: .unconditional, help: "Steps of the task (default: those the files name).")
+  var steps: Double?
   @Option(parsing: .unconditional, help: "Wanted chance of zero errors, above 0 and below 1.")
   var target: Double = 0.95
   @Option(
-    parsing: .unconditional, help: "Plan for this lead in votes instead of the least that reaches the target."
-  )
+    parsing: .unconditional,
+    help: "Plan for this lead in votes (default: the least that reaches the target at the lower bound of p).")
   var k: Int?
-  @Option(parsing: .unconditional, help: "Tokens of one prompt.")
+  @Option(
+    parsing: .unconditional,
+    help: "The most the run may cost in US dollars: plan for the best success it buys (default: no limit).")
+  var maxCost: Double?
+  @Option(parsing: .unconditional, help: "Samples that are out at the same time, for the time a run takes.")
+  var concurrency: Int = 1
+  @Option(parsing: .unconditional, help: "Tokens of one prompt (default: what the files say).")
   var inputTokens: Double?
-  @Option(parsing: .unconditional, help: "Tokens of one reply.")
+  @Option(parsing: .unconditional, help: "Tokens of one reply (default: what the files say).")
   var outputTokens: Double?
-  @Option(parsing: .unconditional, help: "US dollars per million tokens of prompt.")
+  @Option(
+    parsing: .unconditional, help: "US dollars per million tokens of prompt (default: what the files say).")
   var inputPrice: Double?
-  @Option(parsing: .unconditional, help: "US dollars per million tokens of reply.")
+  @Option(
+    parsing: .unconditional, help: "US dollars per million tokens of reply (default: what the files say).")
   var outputPrice: Double?
+  @Option(
+    parsing: .unconditional, help: "Time one sample takes in milliseconds (default: what the files say).")
+  var latencyMs: Double?
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Also show what else could be done with each model (default: with the first one).")
+  var counterfactuals: Bool?
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    try require(p > 0.5 && p <= 1, "--p must be above 0.5 and at most 1: at or below, no k helps.")
-    try require(v > 0 && v <= 1, "--v must be above 0 and at most 1.")
-    try require(steps >= 1 && steps.isFinite, "--steps must be 1 or more.")
+    try require(
+      files.isEmpty != (p == nil), "Either files or --p say how often a model is right, and not both.")
+    try require(p != nil || pLower == nil, "--p-lower belongs to --p; a file has its own.")
+    try require(
+      p.map { $0 > 0.5 && $0 <= 1 } ?? true, "--p must be above 0.5 and at most 1: at or below, no k helps.")
+    try require(
+      pLower.map { $0 >= 0 && $0 <= p ?? 1 } ?? true, "--p-lower must be 0 or more and not above --p.")
+    try require(v.map { $0 > 0 && $0 <= 1 } ?? true, "--v must be above 0 and at most 1.")
+    try require(steps.map { $0 >= 1 && $0.isFinite } ?? true, "--steps must be 1 or more.")
+    try require(steps != nil || p == nil, "--steps is missing: how many steps the task has.")
     try require(target > 0 && target < 1, "--target must be above 0 and below 1.")
     try require(k.map { (1...1_000_000).contains($0) } ?? true, "--k must be from 1 to 1,000,000.")
+    try require(k == nil || maxCost == nil, "--max-cost chooses k; leave out either it or --k.")
+    try require((1...1_000_000).contains(concurrency), "--concurrency must be from 1 to 1,000,000.")
     for (name, value) in [
-      ("--input-tokens", inputTokens), ("--output-tokens", outputTokens),
-      ("--input-price", inputPrice), ("--output-price", outputPrice),
+      ("--input-tokens", inputTokens), ("--output-tokens", outputTokens), ("--input-price", inputPrice),
+      ("--output-price", outputPrice), ("--latency-ms", latencyMs), ("--max-cost", maxCost),
     ] {
       try require(value.map { $0 >= 0 && $0.isFinite } ?? true, "\(name) must be 0 or more.")
     }
     try require(
-      (outputTokens == nil) == (outputPrice == nil) && (inputTokens == nil) == (inputPrice == nil),
+      p == nil || (outputTokens != nil || outputPrice == nil) && (inputTokens != nil || inputPrice == nil),
       "A cost needs tokens and their price together: --output-tokens with --output-price, "
         + "--input-tokens with --input-price.")
   }
 
   func run() throws {
-    let hasPrices = inputPrice != nil || outputPrice != nil
-    let tokens = Plan.Tokens(
-      input: inputTokens ?? 0, output: outputTokens ?? 0,
-      prices: Prices(
-        inputUSDPerMillionTokens: inputPrice ?? 0, outputUSDPerMillionTokens: outputPrice ?? 0))
-    let question = Plan.Question(
-      p: p, v: v, steps: steps, target: target, k: k, tokens: hasPrices ? tokens : nil)
-    guard let plan = Plan(question) else {
-      throw CommandFailure(.failed, "No k reaches the target with a model that is right this seldom.")
-    }
-    try StandardOutput.print(output.json ? JSONLine.of(PlanReport(plan)) : text(plan))
-  }
-
-  private func text(_ plan: Plan) -> String {
-    var lines = [
-      "k_min                \(plan.kMin)",
-      "k                    \(plan.k)",
-      "success probability  \(Figures.fixed(plan.successProbability, 6))",
-      "votes per step       \(Figures.fixed(plan.votesPerStep, 4))"
-        + "  (paper's approximation \(Figures.fixed(plan.approximateVotesPerStep, 4)))",
-      "samples per step     \(Figures.fixed(plan.samplesPerStep, 4))",
-      "samples in all       \(Figures.short(plan.samplesPerStep * steps))",
-    ]
-    if let cost = plan.costUSD {
-      lines.append("cost                 \(Figures.dollars(cost))")
-      if inputPrice == nil {
-        lines.append("                     prompts not priced; give --input-tokens and --input-price")
+    var (models, remarks): ([KnownFigures], [String]) = (p == nil ? [] : [given], [])
+    var stepsOfFiles: (steps: Double, path: String)?
+    for path in files {
+      let source = try PlanSource.read(path)
+      models += source.models.map { $0.filled(by: given) }
+      remarks += source.remarks
+      guard let own = source.steps else { continue }
+      if let before = stepsOfFiles, before.steps != own, steps == nil {
+        throw CommandFailure(
+          .usage, "\(before.path) and \(path) are about tasks of different length: say which with --steps.")
       }
-    } else {
-      lines.append("cost                 unknown; give tokens and prices")
+      stepsOfFiles = stepsOfFiles ?? (own, path)
     }
-    return lines.joined(separator: "\n")
-  }
-}
-
-/// What `plan --json` prints.
-private struct PlanReport: Encodable {
-  let plan: Plan
-
-  init(_ plan: Plan) { self.plan = plan }
-
-  private enum CodingKeys: String, CodingKey {
-    case k, p, v, steps, target
-    case kMin = "k_min"
-    case successProbability = "success_probability"
-    case votesPerStep = "votes_per_step"
-    case approximateVotesPerStep = "approximate_votes_per_step"
-    case samplesPerStep = "samples_per_step"
-    case costUSD = "cost_usd"
+    guard let steps = steps ?? stepsOfFiles?.steps else {
+      throw CommandFailure(.usage, "No file says how many steps the task has: say it with --steps.")
+    }
+    remarks += models.filter { $0.leavesPromptsOut && $0.p > 0.5 }.map {
+      "The cost of \($0.name) leaves its prompts out: give --input-tokens and --input-price."
+    }
+    let goal = Plan.Goal(
+      steps: steps, target: target, k: k, maximumCostUSD: maxCost, concurrency: concurrency)
+    let plans = ModelPlans(models.map(\.figures), for: goal)
+    if plans.plans.isEmpty, let only = plans.refusals.first, plans.refusals.count == 1 {
+      throw CommandFailure(
+        .failed, "There is no plan: \(PlainText.of(only.figures.name)) \(PlanFigures.reason(only.failure)).")
+    }
+    for remark in remarks { StandardError.line("maker: \(remark)") }
+    try StandardOutput.print(output.json ? JSONLine.of(PlanReport(plans: plans)) : text(plans))
+    if plans.plans.isEmpty { throw CommandFailure(.failed, "There is no plan for any of these models.") }
   }
 
-  func encode(to encoder: any Encoder) throws {
-    var keys = encoder.container(keyedBy: CodingKeys.self)
-    try keys.encode(plan.question.p, forKey: .p)
-    try keys.encode(plan.question.v, forKey: .v)
-    try keys.encode(plan.question.steps, forKey: .steps)
-    try keys.encode(plan.question.target, forKey: .target)
-    try keys.encode(plan.kMin, forKey: .kMin)
-    try keys.encode(plan.k, forKey: .k)
-    try keys.encode(plan.successProbability, forKey: .successProbability)
-    try keys.encode(plan.votesPerStep, forKey: .votesPerStep)
-    try keys.encode(plan.approximateVotesPerStep, forKey: .approximateVotesPerStep)
-    try keys.encode(plan.samplesPerStep, forKey: .samplesPerStep)
-    try keys.encode(plan.costUSD, forKey: .costUSD)
+  /// What the options say of a model.
+  private var given: KnownFigures {
+    var figures = KnownFigures(name: "this model", p: p ?? .nan)
+    figures.pLower = pLower
+    figures.v = v
+    (figures.inputTokens, figures.outputTokens) = (inputTokens, outputTokens)
+    (figures.inputPrice, figures.outputPrice) = (inputPrice, outputPrice)
+    figures.latencyMs = latencyMs.map { KnownFigures.constantLatency($0) }
+    return figures
+  }
+
+  private func text(_ plans: ModelPlans) -> String {
+    let compared: [Plan] =
+      switch counterfactuals {
+      case true: plans.plans
+      case false: []
+      case nil: Array(plans.plans.prefix(1))
+      }
+    return ([PlanTable(plans).text] + compared.map { CounterfactualTable($0).text }).joined(separator: "\n\n")
   }
 }

@@ -12,9 +12,10 @@ enum Main {
     let model = ForgetfulModel()
 
     // 1. What follows from p, before anything is spent.
-    let question = Plan.Question(p: 97.0 / 98, v: 0.98, steps: Double(steps), target: 0.999)
-    guard let plan = Plan(question) else { return print("No k helps a model that is right this seldom.") }
-    print("plan: k = \(plan.k), \(plan.votesPerStep) votes a step, success \(plan.successProbability)")
+    let figures = ModelFigures(name: "forgetful", p: 97.0 / 98, v: 0.98)
+    let plan = try Plan(figures, for: Plan.Goal(steps: Double(steps), target: 0.999))
+    let (votes, success) = (plan.expected.votesPerStep, plan.expected.successProbability)
+    print("plan: k = \(plan.k), \(votes) votes a step, success \(success)")
 
     // 2. One agent, believed as it is.
     let alone = ContestedSteps(LocalDecider(model: model, rules: rules(k: 1)))

@@ -1,0 +1,92 @@
+import Maker
+
+/// Plans for a person to compare: a line each, and what the columns mean.
+struct PlanTable {
+  private let plans: ModelPlans
+
+  /// A table of plans for the same goal.
+  init(_ plans: [Plan]) { self.init(ModelPlans(plans)) }
+
+  /// A table of plans, and below it of the models that have none.
+  init(_ plans: ModelPlans) { self.plans = plans }
+
+  /// All of it, without a line end at the end.
+  var text: String {
+    (heading + lines + refused + legend).joined(separator: "\n")
+  }
+
+  private var heading: [String] {
+    guard let goal = plans.plans.first?.goal else { return [] }
+    var line =
+      "\(PlanFigures.steps(goal.steps)) steps, target \(PlanFigures.chance(goal.target)) for zero errors, "
+      + "\(Figures.count(goal.concurrency)) \(goal.concurrency == 1 ? "sample" : "samples") at once"
+    if let limit = goal.maximumCostUSD { line += ", at most \(Figures.dollars(limit))" }
+    return [line, ""]
+  }
+
+  private var lines: [String] {
+    guard !plans.plans.isEmpty else { return [] }
+    let header = [
+      "model", "p", "p lower", "k_min", "k", "success", "at p lower", "votes/step", "samples/step",
+      "tokens in",
+      "tokens out", "cost", "sequential", "pipelined",
+    ]
+    let rows = plans.plans.map { row($0) }
+    // A column that nobody knows anything for is left out.
+    let shown = header.indices.filter { column in rows.contains { $0[column] != "-" } }
+    return TextTable.lines(
+      ([header] + rows).map { row in shown.map { row[$0] } }, numbers: Set(1..<header.count))
+  }
+
+  private func row(_ plan: Plan) -> [String] {
+    let expected = plan.expected
+    return [
+      PlainText.of(plan.figures.name), PlanFigures.chance(plan.figures.p),
+      PlanFigures.chance(plan.cautious.p),
+      Figures.count(plan.kMin), Figures.count(plan.k),
+      PlanFigures.chance(expected.successProbability), PlanFigures.chance(plan.cautious.successProbability),
+      PlanFigures.perStep(expected.votesPerStep), PlanFigures.perStep(expected.samplesPerStep),
+      expected.inputTokens.map { Figures.short($0) } ?? "-",
+      expected.outputTokens.map { Figures.short($0) } ?? "-",
+      expected.costUSD.map { Figures.dollars($0) } ?? "-",
+      expected.sequentialSeconds.map { PlanFigures.time($0) } ?? "-",
+      expected.pipelinedSeconds.map { PlanFigures.time($0) } ?? "-",
+    ]
+  }
+
+  private var refused: [String] {
+    guard !plans.refusals.isEmpty else { return [] }
+    return (plans.plans.isEmpty ? [] : [""])
+      + TextTable.lines(
+        plans.refusals.map { [PlainText.of($0.figures.name), PlanFigures.reason($0.failure)] })
+  }
+
+  private var legend: [String] {
+    guard !plans.plans.isEmpty else { return [] }
+    var lines = [
+      "",
+      "k_min reaches the target at p, k at the lower bound of p; success, votes and cost are those of k at p.",
+      "All errors are counted as votes for one wrong answer. Errors that differ raise success, and from k = 3 and",
+      "p = 0.65 on they take fewer votes; below, they can take more.",
+    ]
+    if plans.plans.contains(where: { $0.goal.k != nil }) {
+      lines[1] = "k_min reaches the target at p; k is the one asked for."
+    } else if plans.plans.contains(where: { $0.goal.maximumCostUSD != nil }) {
+      lines[1] = "k_min reaches the target at p; k is the most that the money buys; the surest comes first."
+    }
+    for plan in plans.plans where plan.kMinLower == nil {
+      lines.append(
+        "\(PlainText.of(plan.figures.name)): the lower bound of p is \(PlanFigures.chance(plan.cautious.p)), so it may be that "
+          + "it cannot do it; take more samples.")
+    }
+    if plans.plans.contains(where: { $0.expected.costUSD == nil }) {
+      lines.append("A cost needs the tokens of a reply and prices.")
+    }
+    if plans.plans.contains(where: { $0.expected.pipelinedSeconds == nil }) {
+      lines.append("A time needs the latency of a sample.")
+    } else if plans.plans.contains(where: { $0.expected.sequentialSeconds == nil }) {
+      lines.append("The time of a sequential chain is computed up to k = \(Projection.greatestTimedLead).")
+    }
+    return lines
+  }
+}
