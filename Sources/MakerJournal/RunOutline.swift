@@ -35,6 +35,7 @@ struct RunOutline {
   ///   - earlierSeconds: What earlier sessions took.
   ///   - isLast: Whether the session ends or begins with it, so that there must be one.
   ///   - db: Where it is written.
+  /// - Throws: Whatever keeps it from being written.
   mutating func write(
     _ progress: ProgressRow, _ session: RunSession, earlierSeconds: Double, isLast: Bool, _ db: Database
   ) throws {

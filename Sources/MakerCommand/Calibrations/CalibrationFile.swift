@@ -46,17 +46,36 @@ enum CalibrationFile {
     } catch {
       throw CommandFailure(.usage, "The calibration file \(path) \(error.message).")
     }
+    return try decoded(text, path)
+  }
+
+  /// The calibration that a text is.
+  ///
+  /// - Throws: A failure that says what is wrong with it, and why.
+  static func decoded(_ text: String, _ path: String) throws(CommandFailure) -> Calibration {
+    let calibration: Calibration
     do {
-      return try JSONDecoder().decode(Calibration.self, from: Data(text.utf8))
+      calibration = try JSONDecoder().decode(Calibration.self, from: Data(text.utf8))
     } catch {
-      var reason = "it is no calibration"
-      if case DecodingError.dataCorrupted(let context)? = error as? DecodingError {
-        reason = context.debugDescription
-      } else if case DecodingError.keyNotFound(let key, _)? = error as? DecodingError {
-        reason = "it has no `\(key.stringValue)`"
-      }
       throw CommandFailure(
-        .data, "The calibration file \(path) cannot be read: \(reason). Make it anew with `maker calibrate`.")
+        .data,
+        "The calibration file \(path) cannot be read: \(reason(error)). Make it anew with `maker calibrate`.")
+    }
+    guard !calibration.models.isEmpty, calibration.steps >= 1 else {
+      throw CommandFailure(
+        .data, "The calibration file \(path) has no models or no steps. Make it anew with `maker calibrate`.")
+    }
+    return calibration
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    switch error as? DecodingError {
+    case .keyNotFound(let key, _): "it has no `\(key.stringValue)`"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      context.codingPath.isEmpty
+        ? context.debugDescription
+        : "\(context.codingPath.map(\.stringValue).joined(separator: ".")): \(context.debugDescription)"
+    default: "it is no calibration"
     }
   }
 

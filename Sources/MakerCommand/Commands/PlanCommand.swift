@@ -48,7 +48,7 @@ struct PlanCommand: ParsableCommand {
     help: "The most the run may cost in US dollars: plan for the best success it buys (default: no limit).")
   var maxCost: Double?
   @Option(parsing: .unconditional, help: "Samples that are out at the same time, for the time a run takes.")
-  var concurrency: Int = 1
+  var concurrency: Int = 200
   @Option(parsing: .unconditional, help: "Tokens of one prompt (default: what the files say).")
   var inputTokens: Double?
   @Option(parsing: .unconditional, help: "Tokens of one reply (default: what the files say).")

@@ -13,6 +13,7 @@ struct RunHanoiCommand: AsyncParsableCommand {
         maker run hanoi --temperature 1.9 --k 5      # a stressed model: seven times the errors
         maker run hanoi --no-voting                  # what one agent does alone
         maker run hanoi --disks 10 --model openai/gpt-4.1-mini --max-cost 5
+        maker run hanoi --k auto --target 0.99       # calibrate, plan, ask, run
 
       The same seed gives the same run, vote for vote, however many cores, and after any number of resumes, \
       with any model that honours seeds.
@@ -84,11 +85,22 @@ struct RunHanoiCommand: AsyncParsableCommand {
     for more in [caps.given, connection.given, log.given] { given.add(more) }
     let said = try await Settings(options: given, config: config.config)
     log.start(said)
-    let settings = try settings(said)
+    var settings = try settings(said)
     try settings.selection.requirePrices(for: said.caps)
-    let plan = SessionPlan(
+    var plan = SessionPlan(
       caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches,
       watch: WatchPlan(target: lead.target, raisesK: lead.adaptK))
+    if lead.isAutomatic {
+      let choice = try await AutomaticLead(
+        settings: settings, options: lead, caps: said.caps, keys: said.keys, batches: batches
+      ).choose()
+      settings.k = choice.plan.k
+      plan.caps = choice.caps
+      plan.watch?.forecast = choice.forecast
+      try require(
+        limits.maxSamples >= settings.k,
+        "--max-samples must be at least the k that was chosen (\(settings.k)), or no step could be decided.")
+    }
     let label = "hanoi-\(disks)" + (noVoting ? "-no-voting" : "")
     try await start(settings, plan, label: label).conclude(json: output.json)
   }

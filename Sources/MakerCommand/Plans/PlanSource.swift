@@ -1,11 +1,5 @@
 import Maker
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// A file that plans are made from: a calibration, or a table of models.
 struct PlanSource {
   /// The most bytes such a file may have.
@@ -34,27 +28,25 @@ struct PlanSource {
   }
 
   private static func calibration(_ text: String, _ path: String) throws(CommandFailure) -> PlanSource {
-    let calibration: Calibration
-    do {
-      calibration = try JSONDecoder().decode(Calibration.self, from: Data(text.utf8))
-    } catch {
-      throw CommandFailure(
-        .data,
-        "\(path) is no calibration that can be used: \(reason(error)). Write one with `maker calibrate`.")
-    }
-    guard !calibration.models.isEmpty, calibration.steps >= 1 else {
-      throw CommandFailure(.data, "\(path) has no models or no steps. Write one with `maker calibrate`.")
-    }
+    let calibration = try CalibrationFile.decoded(text, path)
     return PlanSource(
       models: calibration.models.map { KnownFigures($0) }, steps: Double(calibration.steps),
-      remarks: calibration.models.flatMap { remarks($0) })
+      remarks: remarks(calibration))
   }
+
+  /// What a reader of a plan from this calibration should know, in sentences.
+  static func remarks(_ calibration: Calibration) -> [String] { calibration.models.flatMap { remarks($0) } }
 
   private static func remarks(_ model: ModelCalibration) -> [String] {
     var remarks: [String] = []
     if model.basis == .agreement {
       remarks.append(
         "p of \(model.model) is from agreement among its samples: an error they all make alike is not in it.")
+    }
+    if let end = model.endedEarly, end != "precision" {
+      remarks.append(
+        "\(model.model) was measured in part only (\(end)): its figures are from \(Figures.count(model.cases)) steps."
+      )
     }
     let hopeless = model.worstSteps.filter(\.isHopeless)
     if let first = hopeless.first {
@@ -64,16 +56,5 @@ struct PlanSource {
           + "not count it.")
     }
     return remarks
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    switch error as? DecodingError {
-    case .keyNotFound(let key, _): "the key \(key.stringValue) is missing"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-      context.codingPath.isEmpty
-        ? context.debugDescription
-        : "\(context.codingPath.map(\.stringValue).joined(separator: ".")): \(context.debugDescription)"
-    default: "\(error)"
-    }
   }
 }

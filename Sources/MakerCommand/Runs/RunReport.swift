@@ -23,6 +23,10 @@ struct RunReport: Encodable {
   var verified: Bool?
   var problem: String?
   var undecided: UndecidedStep?
+  /// What was expected of the run; nil when k was chosen by a person.
+  let forecast: Forecast?
+  /// The lead that holds now, where it was raised.
+  private let raised: LeadChange?
   /// The cap that stopped the session, in words.
   var reachedCap: String?
   private let lastSession: RunSession?
@@ -56,6 +60,9 @@ struct RunReport: Encodable {
       isVoted = file.description.voting["enabled"] != "false"
       lastSession = sessions.last
       holder = RunFile.holder(at: path)
+      forecast = WatchPlan.forecast(file.description)
+      let first = file.description.voting["k"].flatMap { Int($0) } ?? 0
+      raised = try file.leads().last { $0.k > first }
       status =
         sessions.last?.outcome == .failed ? .failed : progress.step == steps ? .done : .stopped
       if verifying { try verify(file, upTo: progress) }
@@ -76,11 +83,12 @@ struct RunReport: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case run, status, steps, decided, votes, samples, flags, verified, outvoted, contested, problem, undecided
-    case rulings, models
+    case rulings, models, forecast
     case longestBallot = "longest_ballot"
     case wallSeconds = "wall_seconds"
     case costUSD = "cost_usd"
     case reachedCap = "reached_cap"
+    case raisedK = "raised_k"
     case singleAgentErrorRate = "single_agent_error_rate"
   }
 
@@ -104,6 +112,8 @@ struct RunReport: Encodable {
     try keys.encode(accounts, forKey: .models)
     try keys.encodeIfPresent(reachedCap, forKey: .reachedCap)
     try keys.encode(isVoted ? tally.singleAgentErrorRate : nil, forKey: .singleAgentErrorRate)
+    try keys.encodeIfPresent(forecast, forKey: .forecast)
+    try keys.encodeIfPresent(raised?.k, forKey: .raisedK)
     try keys.encodeIfPresent(problem, forKey: .problem)
     try keys.encodeIfPresent(undecided, forKey: .undecided)
   }
@@ -133,6 +143,10 @@ struct RunReport: Encodable {
     if tally.rulings > 0 {
       rows.append(("ruled", "\(Figures.count(tally.rulings)) steps decided by a person"))
     }
+    if let forecast { rows.append(("planned", planned(forecast))) }
+    if let raised {
+      rows.append(("k", "raised to \(raised.k) from step \(Figures.count(raised.step)) on, p having fallen"))
+    }
     if isVoted, let rate = tally.singleAgentErrorRate { rows.append(("one agent", alone(rate))) }
     rows.append(("verified", verdict))
     rows += next.map { ("next", $0) }
@@ -158,6 +172,20 @@ struct RunReport: Encodable {
     let rate = Double(session.toStep - session.fromStep) / session.wallSeconds
     return "\(Figures.time(wallSeconds)), \(Figures.fixed(rate, 0)) steps/s"
       + (session.number > 1 ? ", \(session.number) sessions" : "")
+  }
+
+  /// What was expected beside what it came to.
+  private func planned(_ forecast: Forecast) -> String {
+    var parts = [
+      "\(Figures.fixed(forecast.votesPerStep, 4)) votes and \(Figures.fixed(forecast.samplesPerStep, 4)) samples a step"
+    ]
+    if tally.decided > 0 {
+      parts[0] += " (came to \(Figures.fixed(Double(tally.votes) / Double(tally.decided), 4)) and "
+      parts[0] += "\(Figures.fixed(Double(tally.samples) / Double(tally.decided), 4)))"
+    }
+    if let cost = forecast.costUSD { parts.append(Figures.dollars(cost)) }
+    if let seconds = forecast.wallSeconds { parts.append(Figures.time(seconds)) }
+    return parts.joined(separator: ", ")
   }
 
   private func alone(_ rate: Double) -> String {

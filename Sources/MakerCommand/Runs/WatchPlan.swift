@@ -59,6 +59,7 @@ struct WatchPlan: Sendable {
   /// - Parameters:
   ///   - k: The lead that the run begins with.
   ///   - steps: Its steps.
+  /// - Returns: The watch, which speaks on standard error.
   func watch(k: Int, steps: Int) -> LiveWatch? {
     // A k that a person chose was chosen for the p it takes to reach the target.
     let p = forecast?.pLower ?? ScalingLaws.leastP(k: k, steps: Double(steps), target: target)

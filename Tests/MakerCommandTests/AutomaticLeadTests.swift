@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+@Suite(
+  "With --k auto the lead follows from a calibration, and nothing starts that nobody agreed to", .serialized)
+struct AutomaticLeadTests {
+  private let run = ["run", "hanoi", "--disks", "6", "--k", "auto", "--run", "a.run", "--json"]
+
+  private func object(_ outcome: Outcome) throws -> [String: Any] {
+    let last = try #require(outcome.outputLines.last, "\(outcome.errors)")
+    return try #require(try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any])
+  }
+
+  @Test("it calibrates, prints the plan, runs, and reports what was expected beside what came")
+  func whole() async throws {
+    let place = try Workplace()
+    let outcome = try await place.maker(run + ["--yes", "--target", "0.99"])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("k_min"), "the plan was printed: \(outcome.errors)")
+    let forecast = try #require(try object(outcome)["forecast"] as? [String: Any])
+    #expect(forecast["target"] as? Double == 0.99)
+    let k = try #require(forecast["k"] as? Int)
+    #expect(outcome.errors.contains("k = \(k),"))
+    let source = try #require(forecast["source"] as? String)
+    #expect(place.exists(source))
+    let votes = try #require(forecast["votes_per_step"] as? Double)
+    #expect(abs(Double(try outcome.report.votes) / 63 - votes) < 0.5)
+    let shown = try await place.maker("show", "a.run")
+    #expect(shown.output.contains("planned    "))
+  }
+
+  @Test("where nobody can be asked it says what to add, and keeps the calibration")
+  func unasked() async throws {
+    let place = try Workplace()
+    let refused = try await place.maker(run)
+    #expect(refused.code == 64)
+    #expect(!place.exists("a.run"))
+    let words = try #require(refused.errors.split(separator: " ").firstIndex { $0 == "--calibration" })
+    let all = refused.errors.split(separator: " ")
+    let source = String(all[words + 1])
+    #expect(place.exists(source), "\(refused.errors)")
+    let done = try await place.maker(run + ["--calibration", source, "--yes"])
+    #expect(done.code == 0, "\(done.errors)")
+    #expect(try object(done)["forecast"] is [String: Any])
+  }
+
+  @Test("a calibration of another model, another temperature or no calibration is refused")
+  func foreign() async throws {
+    let place = try Workplace()
+    let made = try await place.maker(
+      "calibrate", "hanoi", "--disks", "6", "--steps", "40", "--temperature", "1.9", "--out", "c.json")
+    #expect(made.code == 0, "\(made.errors)")
+    let other = try await place.maker(run + ["--calibration", "c.json", "--yes"])
+    #expect(other.code == 64)
+    #expect(other.errors.contains("temperature"), "\(other.errors)")
+    let endpoint = try await LocalEndpoint(place)
+    let model = try await place.maker(run + ["--calibration", "c.json", "--yes"] + endpoint.model)
+    #expect(model.code == 64)
+    #expect(model.errors.contains("custom/hanoi"), "\(model.errors)")
+    try place.write(Data("{}".utf8), to: "d.json")
+    #expect(try await place.maker(run + ["--calibration", "d.json", "--yes"]).code == 65)
+    #expect(try await place.maker(run + ["--calibration", "none.json", "--yes"]).code == 64)
+    #expect(!place.exists("a.run"))
+  }
+
+  @Test("a run that would cost more than it may is not started, and the calibration counts towards the cap")
+  func cost() async throws {
+    let place = try Workplace()
+    let endpoint = try await LocalEndpoint(place)
+    try place.write(Data("prices:\n  custom/hanoi: {input: 100, output: 1000}\n".utf8), to: "maker.yaml")
+    let made = try await place.maker(
+      ["calibrate", "hanoi", "--disks", "6", "--steps", "40", "--out", "c.json"] + endpoint.model)
+    #expect(made.code == 0, "\(made.errors)")
+    let dear = try await place.maker(
+      run + ["--calibration", "c.json", "--yes", "--max-cost", "0.5"] + endpoint.model)
+    #expect(dear.code == 64)
+    #expect(dear.errors.contains("more than --max-cost $0.5"), "\(dear.errors)")
+    let enough = try await place.maker(
+      run + ["--calibration", "c.json", "--yes", "--max-cost", "100"] + endpoint.model)
+    #expect(enough.code == 0, "\(enough.errors)")
+    let spent = try #require(try object(enough)["cost_usd"] as? Double)
+    let forecast = try #require(try object(enough)["forecast"] as? [String: Any])
+    let expected = try #require(forecast["cost_usd"] as? Double)
+    #expect(abs(spent / expected - 1) < 0.3, "\(spent) and \(expected)")
+  }
+
+  @Test("it is refused with --no-voting, and --calibration without it")
+  func usage() async throws {
+    let place = try Workplace()
+    #expect(try await place.maker(run + ["--no-voting"]).code == 64)
+    #expect(try await place.maker("run", "hanoi", "--calibration", "c.json").code == 64)
+    #expect(try await place.maker("run", "hanoi", "--k", "automatic").code == 64)
+  }
+}
