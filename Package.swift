@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "MicroModel", targets: ["MicroModel"]),
     .library(name: "MakerTesting", targets: ["MakerTesting"]),
     .library(name: "MakerServer", targets: ["MakerServer"]),
+    .library(name: "MakerReport", targets: ["MakerReport"]),
     .executable(name: "maker", targets: ["MakerCommand"]),
   ],
   dependencies: [
@@ -27,6 +28,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
@@ -66,11 +68,17 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    .target(
+      name: "MakerReport",
+      dependencies: ["Maker", "MakerJournal", .product(name: "Mustache", package: "swift-mustache")],
+      resources: [
+        .embedInCode("Page/page.mustache"), .embedInCode("Page/style.css"), .embedInCode("Page/towers.js"),
+      ]),
     .target(name: "MakerTesting", dependencies: ["Maker"]),
     .executableTarget(
       name: "MakerCommand",
       dependencies: [
-        "Maker", "MakerTasks", "MicroModel", "MakerJournal", "MakerProviders", "MakerServer",
+        "Maker", "MakerTasks", "MicroModel", "MakerJournal", "MakerProviders", "MakerReport", "MakerServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Logging", package: "swift-log"),
@@ -111,6 +119,7 @@ let package = Package(
         "Maker", "MakerServer", "MakerTesting", .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
+    .testTarget(name: "MakerReportTests", dependencies: ["Maker", "MakerJournal", "MakerReport"]),
     .testTarget(name: "MakerTestingTests", dependencies: ["Maker", "MakerTesting"]),
     .testTarget(
       name: "MakerCommandTests",

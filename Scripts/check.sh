@@ -29,6 +29,7 @@ allow MakerJournal Maker GRDB GRDBSQLite SQLite3
 allow MakerTesting Maker
 allow MakerProviders Maker AsyncHTTPClient CoreMetrics Instrumentation Logging Metrics NIOConcurrencyHelpers NIOCore \
   NIOHTTP1 NIOHTTPCompression NIOPosix NIOSSL Tracing
+allow MakerReport Maker MakerJournal Mustache
 allow MakerServer Maker HTTPTypes HummingbirdCore Logging NIOCore NIOPosix
 
 # The algorithm itself needs no disk, no network and no server.

@@ -6,7 +6,7 @@ struct HelpTests {
   static let commands = [
     [], ["run"], ["run", "hanoi"], ["resume"], ["runs"], ["show"], ["verify"], ["export"], ["plan"],
     ["certify"], ["completion"], ["decide"], ["models"], ["serve-model"],
-    ["calibrate"], ["calibrate", "hanoi"],
+    ["calibrate"], ["calibrate", "hanoi"], ["report"],
   ]
 
   @Test("every command opens with what it does and an example", arguments: commands)

@@ -1,0 +1,96 @@
+import Maker
+import MakerJournal
+import MakerReport
+import MakerTasks
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a report is made from: runs and calibrations, in the order they were named.
+struct ReportInput {
+  /// The most runs, and the most models, that can be told apart in one figure.
+  static let limit = 8
+
+  private(set) var runs: [RunSurvey] = []
+  private(set) var models: [ModelOutlook] = []
+  /// The steps of the largest task that was calibrated.
+  private(set) var steps: Int?
+  /// The paths of everything.
+  private(set) var paths: [String] = []
+
+  /// Reads everything that was named.
+  ///
+  /// - Parameter references: Runs as a person names them, and paths of calibration files.
+  /// - Throws: A failure that names the file that cannot be used.
+  init(_ references: [String]) throws(CommandFailure) {
+    var files: [(path: String, file: RunFile)] = []
+    for reference in references {
+      if reference != "latest", Self.isJSON(reference) {
+        try enter(calibration: reference)
+      } else {
+        let path = try RunFolder.path(of: reference)
+        do throws(JournalError) { files.append((path, try RunFile(at: path))) } catch {
+          throw CommandFailure(error)
+        }
+        paths.append(path)
+      }
+    }
+    guard files.count <= Self.limit, models.count <= Self.limit else {
+      throw CommandFailure(
+        .usage, "A report lays at most \(Self.limit) runs and \(Self.limit) models side by side; name fewer.")
+    }
+    let names = Self.names(files.map(\.path))
+    for ((path, file), name) in zip(files, names) {
+      let reading = try Self.reading(of: file, path)
+      do throws(JournalError) {
+        runs.append(
+          try RunSurvey(
+            file, path: path, name: name, reading: reading, prices: RecordedSpending.prices(file.description))
+        )
+      } catch {
+        throw CommandFailure(error)
+      }
+    }
+  }
+
+  private mutating func enter(calibration path: String) throws(CommandFailure) {
+    let calibration = try CalibrationFile.read(path)
+    models += calibration.models.map { ModelOutlook($0) }
+    steps = max(steps ?? 0, calibration.steps)
+    paths.append(path)
+  }
+
+  /// Whether a file is there that begins as a JSON object does, and as no run file does.
+  private static func isJSON(_ path: String) -> Bool {
+    let blanks: [UInt8] = [0x20, 0x0A, 0x0D, 0x09, 0xEF, 0xBB, 0xBF]
+    return FileBeginning.of(path, 64)?.first { !blanks.contains($0) } == UInt8(ascii: "{")
+  }
+
+  /// Short names; where two are the same, the paths.
+  private static func names(_ paths: [String]) -> [String] {
+    let short = paths.map { path in
+      let name = URL(fileURLWithPath: path).lastPathComponent
+      return name.hasSuffix(RunFolder.suffix) ? String(name.dropLast(RunFolder.suffix.count)) : name
+    }
+    return Set(short).count == short.count ? short : paths
+  }
+
+  /// What a report has to know of Towers of Hanoi.
+  private static func reading(of file: RunFile, _ path: String) throws(CommandFailure) -> TaskReading {
+    let task = try RunSettings(file.description, path: path).task()
+    let repairing: TowersOfHanoi
+    do throws(DiskCountError) {
+      repairing = try TowersOfHanoi(disks: task.disks, parser: .repairing)
+    } catch {
+      throw CommandFailure(.data, "\(error)")
+    }
+    return TaskReading(
+      truth: { 0..<task.stepCount ~= $0 ? task.rightAnswer(at: $0).record : nil },
+      json: { (try? HanoiAnswer(record: $0))?.json },
+      repaired: { (try? repairing.answer(in: $0))?.record },
+      towers: Towers(disks: task.disks) { task.state(before: min(max(0, $0), task.stepCount)).pegs.stacks })
+  }
+}

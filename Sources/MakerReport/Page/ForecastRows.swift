@@ -1,0 +1,56 @@
+import Maker
+import MakerJournal
+
+/// What was planned beside what was measured.
+enum ForecastRows {
+  /// A row of the table.
+  struct Row {
+    let quantity: String
+    let planned: String
+    let measured: String
+  }
+
+  /// The rows; none for a run that was started without a plan.
+  static func of(_ run: RunSurvey) -> [Row] {
+    guard let forecast = run.forecast else { return [] }
+    let decided = Double(run.decided)
+    let share = run.description.steps > 0 ? min(1, decided / Double(run.description.steps)) : 1
+    let soFar = share < 1 ? " so far" : ""
+    let perStep = { (count: Int) in decided > 0 ? NumberText.fixed(Double(count) / decided, 4) : "none yet" }
+    let verdict = run.decisions.verdict
+    let outcome =
+      verdict.checked == 0
+      ? "not checked" : verdict.wrong == 0 ? "no error\(soFar)" : "\(verdict.wrong) errors\(soFar)"
+    return [
+      Row(
+        quantity: "Votes a step", planned: NumberText.fixed(forecast.votesPerStep, 4),
+        measured: perStep(run.tally.votes)),
+      Row(
+        quantity: "Samples a step", planned: NumberText.fixed(forecast.samplesPerStep, 4),
+        measured: perStep(run.tally.samples)),
+      Row(
+        quantity: "Right votes, p",
+        planned: "\(NumberText.short(forecast.p)), at least \(NumberText.short(forecast.pLower))",
+        measured: RunSummaryRows.share(run.p)),
+      Row(
+        quantity: "Valid samples, v", planned: NumberText.short(forecast.v),
+        measured: RunSummaryRows.share(run.v)),
+      Row(
+        quantity: "Cost\(soFar)",
+        planned: forecast.costUSD.map { NumberText.dollars($0 * share) } ?? "unknown",
+        measured: run.costUSD.map(NumberText.dollars) ?? "unknown"),
+      Row(
+        quantity: "Time\(soFar)",
+        planned: forecast.wallSeconds.map { NumberText.time($0 * share) } ?? "unknown",
+        measured: NumberText.time(run.wallSeconds)),
+      Row(
+        quantity: "k", planned: "\(forecast.k)",
+        measured: ([run.k.map(String.init) ?? "unknown"]
+          + run.leads.prefix(8).map { "\($0.k) from step \(NumberText.count($0.step))" })
+          .joined(separator: ", ")),
+      Row(
+        quantity: "No error in \(NumberText.count(run.description.steps)) steps",
+        planned: NumberText.percent(forecast.successProbability), measured: outcome),
+    ]
+  }
+}

@@ -1,0 +1,141 @@
+import Maker
+import Mustache
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The values that the template of the page asks for. Its fields have the names that stand in the template, each name
+/// once: a field that is nil would be looked for further out.
+struct ReportPage {
+  struct Named { let badge: String }
+  struct Head { let head: String }
+  struct Cell { let cell: String }
+  struct RunCell { let runName, cell: String }
+  struct Column { let column: String }
+  struct SummaryRow {
+    let rowName: String
+    let rowCells: [RunCell]
+  }
+  struct ForecastTable {
+    let forecastTitle: String
+    let hasForecast: Bool
+    let forecastSource: String
+    let forecastRows: [ForecastRows.Row]
+  }
+  struct Game {
+    let gameTitle, gameCaption, towersSVG, diskHeight, base, pegs: String
+    let disks, lastStep: Int
+  }
+  struct Group {
+    let groupTitle: String
+    let figures: [DrawnFigure]
+    let absences: [Absence]
+  }
+  struct Absence { let absentFigures, reason: String }
+  struct DrawnFigure {
+    let figureID, figureTitle, caption, wideSVG, narrowSVG: String
+    let columns: [Column]
+    let dataRows: [DataRow]
+    let omission: String?
+  }
+  struct DataRow { let dataCells: [Cell] }
+
+  let pageTitle, made, version, style, script, scriptSource: String
+  let badges: [Named]
+  let hasRuns, hasScript: Bool
+  let heads: [Head]
+  let summary: [SummaryRow]
+  let forecasts: [ForecastTable]
+  let games: [Game]
+  let groups: [Group]
+  let contested: [ContestedSection]
+
+  /// What a browser is told about the one script of the page: the digest of towers.js. Any other does not run.
+  static let scriptDigest = "sha256-9CAPDuBnVLonoYKC6rOltnquWElxXk0QQ8KGovaNsBE="
+
+  init(_ report: Report, made date: Date) {
+    let runs = report.runs
+    let names = runs.isEmpty ? report.models.map(\.name) : runs.map(\.name)
+    let many = "\(names.count) \(runs.isEmpty ? "models" : "runs")"
+    pageTitle = "Report: " + (1...3 ~= names.count ? names.joined(separator: ", ") : many)
+    made = "Made by maker \(MakerVersion.current) on \(date.formatted(.iso8601)). Everything is in this file."
+    version = MakerVersion.current
+    badges = Set(runs.compactMap(RunSummaryRows.badge)).sorted().map(Named.init)
+    hasRuns = !runs.isEmpty
+    heads = runs.map { Head(head: $0.name) }
+    summary = RunSummaryRows.of(runs).map { row in
+      // On a phone the heads are not there, and several runs are told apart by this.
+      let cells = zip(runs, row.cells).map { RunCell(runName: runs.count > 1 ? $0.name : "", cell: $1) }
+      return SummaryRow(rowName: row.name, rowCells: cells)
+    }
+    let planned = runs.filter { $0.forecast != nil }
+    // Where none was planned, that is said once.
+    forecasts = (planned.isEmpty ? Array(runs.prefix(1)) : planned).map {
+      Self.forecast($0, isOne: runs.count == 1 || planned.isEmpty)
+    }
+    games = runs.compactMap { Self.game($0, isOne: runs.count == 1) }
+    groups = [
+      Self.group(runs.count > 1 ? "The runs side by side" : "How it went", report.runFigures),
+      Self.group(
+        "Models: \(NumberText.short(report.steps)) steps, \(NumberText.percent(report.target)) wanted",
+        report.modelFigures),
+    ].compactMap(\.self)
+    contested = runs.map { ContestedSection($0, isOne: runs.count == 1) }
+    hasScript = !games.isEmpty
+    script = String(decoding: PackageResources.towers_js, as: UTF8.self)
+    scriptSource = hasScript ? "script-src '\(Self.scriptDigest)'; " : ""
+    style =
+      String(decoding: PackageResources.style_css, as: UTF8.self) + Palette.shapes + "\n" + Palette.rules()
+      + "\n@media screen and (prefers-color-scheme:dark){\n" + Palette.rules(isDark: true) + "\n}"
+  }
+
+  private static func forecast(_ run: RunSurvey, isOne: Bool) -> ForecastTable {
+    let rows = ForecastRows.of(run)
+    let source = run.forecast?.source.map { "From the calibration \($0)." } ?? "Calibrated for this run."
+    return ForecastTable(
+      forecastTitle: "Planned and measured" + (isOne ? "" : ": \(run.name)"), hasForecast: !rows.isEmpty,
+      forecastSource: source, forecastRows: rows)
+  }
+
+  private static func game(_ run: RunSurvey, isOne: Bool) -> Game? {
+    guard let towers = run.towers, let last = run.stepShown else { return nil }
+    let figure = TowersFigure(disks: towers.disks)
+    let caption =
+      run.decisions.verdict.firstWrong.map {
+        "The answer of step \(NumberText.count($0)) is wrong: the towers are shown up to there, and no further."
+      }
+      ?? "Every one of the \(NumberText.count(last)) decided answers is the right one, so the towers stood like this after any number of them."
+    return Game(
+      gameTitle: "The towers at any step" + (isOne ? "" : ": \(run.name)"), gameCaption: caption,
+      towersSVG: figure.svg(towers.stacks(last), step: last), diskHeight: Markup.number(figure.row),
+      base: Markup.number(TowersFigure.base),
+      pegs: TowersFigure.pegs.map(Markup.number).joined(separator: " "), disks: towers.disks, lastStep: last)
+  }
+
+  private static func group(_ title: String, _ figures: [Figure]) -> Group? {
+    guard !figures.isEmpty else { return nil }
+    let drawn = figures.compactMap { figure in figure.plot.map { Self.drawn(figure, $0) } }
+    let reasons = Dictionary(grouping: figures.filter { $0.plot == nil }) { $0.missing ?? "" }
+    let absences = reasons.sorted { $0.key < $1.key }.map { reason, figures in
+      Absence(absentFigures: figures.map(\.title).joined(separator: ", "), reason: reason)
+    }
+    return Group(groupTitle: title, figures: drawn, absences: absences)
+  }
+
+  /// A figure twice: the letters of one as wide as a screen would be too small on a phone.
+  private static func drawn(_ figure: Figure, _ plot: Plot) -> DrawnFigure {
+    let table = FigureTable(plot)
+    let svg = { (width: Double, height: Double) in
+      plot.svg(title: figure.title, description: figure.caption, size: (width, height))
+    }
+    return DrawnFigure(
+      figureID: figure.id, figureTitle: figure.title, caption: figure.caption, wideSVG: svg(600, 340),
+      narrowSVG: svg(350, 300), columns: table.heads.map(Column.init),
+      dataRows: table.rows.map { DataRow(dataCells: $0.map(Cell.init)) },
+      omission: table.omitted > 0
+        ? "\(NumberText.count(table.omitted)) more rows are in the output of maker report --json." : nil)
+  }
+}

@@ -1,0 +1,124 @@
+package import Maker
+package import MakerJournal
+
+/// What one pass over the decisions of a run tells, in memory that does not grow with their number.
+package struct DecisionSurvey: Sendable {
+  /// How the decided answers compare with the truth.
+  package struct Verdict: Sendable, Hashable {
+    /// Decided answers that were compared; 0 where the truth is not known.
+    package var checked = 0
+    /// How many of them are wrong.
+    package var wrong = 0
+    /// The first step that was decided wrong.
+    package var firstWrong: Int?
+
+    /// Nothing compared yet.
+    package init() {}
+  }
+
+  /// The most contested steps that are kept to be shown.
+  package static let shown = 200
+  /// The most bytes of replies that are kept to be shown.
+  private static let repliesLimit = 400_000
+
+  /// Decisions that were met.
+  package private(set) var decided = 0
+  /// How many steps had so many votes.
+  package private(set) var stepsByVotes: [Int: Int] = [:]
+  /// Counts over the steps.
+  package private(set) var bins: StepBins
+  /// How the decided answers compare with the truth.
+  package private(set) var verdict = Verdict()
+  /// The first two votes of each step.
+  package private(set) var voted = PairErrors()
+  /// The first two samples of each step as a repairing parser reads them; nil where the task has none.
+  package private(set) var repaired: PairErrors?
+  /// The first contested steps.
+  package private(set) var contested: [ContestedStep] = []
+  /// How many contested steps there are.
+  package private(set) var contestedCount = 0
+  /// Votes for another answer than the one decided.
+  package private(set) var outvoted = 0
+  /// Votes cast at steps that voting decided, and how many of them were for another answer.
+  package private(set) var votes = 0
+
+  private let reading: TaskReading
+  private var repliesSize = 0
+
+  /// Nothing surveyed yet.
+  ///
+  /// - Parameters:
+  ///   - steps: How many decisions there are.
+  ///   - reading: What is known of the task.
+  package init(steps: Int, reading: TaskReading) {
+    bins = StepBins(steps: steps)
+    self.reading = reading
+    repaired = reading.repaired == nil ? nil : PairErrors()
+  }
+
+  /// Takes a decision in.
+  ///
+  /// - Parameters:
+  ///   - decision: The decision.
+  ///   - kept: Hands out the samples that are on record of its step; asked for contested steps only.
+  /// - Throws: What `kept` throws.
+  package mutating func count<Failure>(
+    _ decision: RecordedDecision, kept: () throws(Failure) -> [Sample]
+  ) throws(Failure) {
+    decided += 1
+    votes += decision.votes
+    stepsByVotes[decision.votes, default: 0] += 1
+    compare(decision)
+    guard decision.isContested else {
+      bins.count(decision, outvoted: 0)
+      if decision.votes > 1 {
+        voted.countRight()
+        repaired?.countRight()
+      }
+      return
+    }
+    let others = decision.order.count { decision.candidates[$0] != decision.answer }
+    outvoted += others
+    bins.count(decision, outvoted: others)
+    contestedCount += 1
+    let samples = contestedCount <= Self.shown || repaired != nil ? try kept() : []
+    pair(decision, samples)
+    if contestedCount <= Self.shown {
+      var step = ContestedStep(decision, samples: samples, json: reading.json)
+      if repliesSize + step.size > Self.repliesLimit { step.dropReplies() }
+      repliesSize += step.size
+      contested.append(step)
+    }
+  }
+
+  private mutating func compare(_ decision: RecordedDecision) {
+    guard let truth = reading.truth else { return }
+    verdict.checked += 1
+    guard decision.answer != truth(decision.step) else { return }
+    verdict.wrong += 1
+    if verdict.firstWrong == nil { verdict.firstWrong = decision.step }
+  }
+
+  private mutating func pair(_ decision: RecordedDecision, _ samples: [Sample]) {
+    if decision.votes > 1 {
+      if decision.candidates.isEmpty {
+        voted.countRight()
+      } else {
+        voted.count(
+          decision.candidates[decision.order[0]], decision.candidates[decision.order[1]],
+          right: decision.answer)
+      }
+    }
+    guard let read = reading.repaired else { return }
+    let first = { (slot: Int) in
+      samples.first { $0.request.slot == slot && $0.request.attempt == 0 }.flatMap {
+        read($0.response.content)
+      }
+    }
+    if let one = first(0), let other = first(1) {
+      repaired?.count(one, other, right: decision.answer)
+    } else {
+      repaired?.unknown += 1
+    }
+  }
+}
