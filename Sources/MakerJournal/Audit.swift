@@ -82,6 +82,7 @@ public struct Audit<Chain: ChainTask>: Sendable {
     }
     checked = decision.step + 1
     while let next = leads.first, next.step <= decision.step {
+      if next.k < k { note(next.step, "The lead falls from \(k) to \(next.k) at step \(next.step).") }
       k = next.k
       leads.removeFirst()
     }

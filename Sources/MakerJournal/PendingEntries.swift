@@ -4,8 +4,8 @@ import Maker
 struct PendingEntries: Sendable {
   /// Decisions in order.
   var rows: [DecisionRow] = []
-  /// The state and the counts after the last of them; nil when there is none.
-  var after: (state: [UInt8], tally: Tally)?
+  /// The state, the counts and what the watch saw after the last of them; nil when there is none.
+  var after: (state: [UInt8], tally: Tally, evidence: WatchEvidence?)?
   /// Samples of the step after the last decision, which was given up for now.
   var open: (step: Int, samples: [Sample])?
   /// Batches of a provider in order, each in the place of an earlier one of its key.
@@ -22,7 +22,8 @@ struct PendingEntries: Sendable {
   mutating func add(_ row: DecisionRow, _ record: DecisionRecord) {
     weight += row.weight
     rows.append(row)
-    after = (record.state, record.tally)
+    after = (record.state, record.tally, record.evidence)
+    if let change = record.lead { leads.append(change) }
     sketch.add(record)
     // The step has been decided after all; its samples came with the decision.
     open = nil

@@ -48,11 +48,11 @@ extension RunFileSchema {
     defer { row.reset() }
     let (step, open, text) = (row.int(0), row.int(3), row.text(2) ?? "")
     let state = row.isNull(1) ? nil : row.bytes(1)
-    guard ProgressRow.checksum(step, state, text, open, batches: 0, leads: 0) == row.int(4),
+    guard ProgressRow.checksum(step, state, text, open, batches: 0) == row.int(4),
       let tally = try? JSONColumn.read(text, as: TallyOfVersion1.self).converted
     else { return nil }
     let converted = try JSONColumn.of(tally)
-    return (converted, ProgressRow.checksum(step, state, converted, open, batches: 0, leads: 0))
+    return (converted, ProgressRow.checksum(step, state, converted, open, batches: 0))
   }
 }
 

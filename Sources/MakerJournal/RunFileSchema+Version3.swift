@@ -8,6 +8,7 @@ extension RunFileSchema {
       sql: """
         PRAGMA user_version = 3;
         ALTER TABLE progress ADD COLUMN leads INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE progress ADD COLUMN evidence TEXT;
         CREATE TABLE mark (
           number INTEGER PRIMARY KEY,
           session INTEGER NOT NULL, time REAL NOT NULL, wall_seconds REAL NOT NULL, step INTEGER NOT NULL,

@@ -60,7 +60,7 @@ final class RunFileWriter: @unchecked Sendable {
     guard progress.step > 0 || !openSamples.isEmpty || !batches.isEmpty else { return nil }
     return ResumePoint(
       step: progress.step, state: progress.state, tally: progress.tally, openSamples: openSamples,
-      batches: batches, lead: leads.last)
+      batches: batches, lead: leads.last, evidence: progress.evidence)
   }
 
   /// Writes what waits. When it fails, nothing of it is in the file.
@@ -68,6 +68,7 @@ final class RunFileWriter: @unchecked Sendable {
     var (next, open) = (progress, openSamples)
     if let last = entries.rows.last, let after = entries.after {
       (next.step, next.state, next.tally) = (last.step + 1, after.state, after.tally)
+      next.evidence = after.evidence
       open = []
     }
     if let given = entries.open { open = given.samples }

@@ -21,7 +21,7 @@ struct RunOutline {
 
   static func read(_ db: Database) throws -> RunOutline {
     // Nobody goes on counting from a sketch that cannot be read; the run itself does not depend on it.
-    RunOutline(sketch: (try? SketchRow.read(db)) ?? RunSketch(), marks: try MarkRow.count(db))
+    RunOutline(sketch: (try? SketchRow.read(db)) ?? RunSketch(), marks: try MarkRow.last(db))
   }
 
   /// Counts the replies of more decisions.

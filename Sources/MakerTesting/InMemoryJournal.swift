@@ -50,12 +50,14 @@ public final class InMemoryJournal: Journal {
     for entry in entries {
       switch entry {
       case .decided(let decision):
-        point = ResumePoint(step: decision.step + 1, state: decision.state, tally: decision.tally)
+        point = ResumePoint(
+          step: decision.step + 1, state: decision.state, tally: decision.tally, evidence: decision.evidence)
+        lead = decision.lead ?? lead
       case .open(let step, let samples):
         let before = point ?? ResumePoint(step: step, state: nil, tally: Tally())
         point = ResumePoint(
           step: before.step, state: before.state, tally: before.tally,
-          openSamples: step == before.step ? samples : [])
+          openSamples: step == before.step ? samples : [], evidence: before.evidence)
       case .lead(let change): lead = change
       case .batch(let batch):
         if let index = batches.firstIndex(where: { $0.key == batch.key }) {

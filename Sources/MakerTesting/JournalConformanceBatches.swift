@@ -87,9 +87,14 @@ extension JournalConformance.Subject {
     try await again.append(.open(step: 1, samples: Self.samples))
     try await again.append(.decided(Self.decision(1)))
     try await again.append(.lead(LeadChange(step: 2, k: 7, p: 0.75)))
-    try await again.append(.decided(Self.decision(2)))
+    var decision = Self.decision(2)
+    var evidence = WatchEvidence()
+    (evidence.alarms, evidence.slow.evidence, evidence.slow.votes, evidence.slow.wrong) = (1, 0.1, 17, 2)
+    (decision.lead, decision.evidence) = (LeadChange(step: 3, k: 8, p: 0.7), evidence)
+    try await again.append(.decided(decision))
+    try await again.append(.open(step: 3, samples: Self.samples))
     expected = Self.point(after: 3)
-    expected.lead = LeadChange(step: 2, k: 7, p: 0.75)
+    (expected.lead, expected.evidence, expected.openSamples) = (decision.lead, evidence, Self.samples)
     try await expectPoint(expected, in: again)
   }
 }

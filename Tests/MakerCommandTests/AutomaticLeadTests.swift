@@ -1,4 +1,6 @@
 import Foundation
+import Maker
+import MakerJournal
 import Testing
 
 @Suite(
@@ -29,19 +31,31 @@ struct AutomaticLeadTests {
     #expect(shown.output.contains("planned    "))
   }
 
-  @Test("where nobody can be asked it says what to add, and keeps the calibration")
+  @Test("where nobody can be asked, or the run file is there, nothing is spent")
   func unasked() async throws {
     let place = try Workplace()
     let refused = try await place.maker(run)
     #expect(refused.code == 64)
-    #expect(!place.exists("a.run"))
-    let words = try #require(refused.errors.split(separator: " ").firstIndex { $0 == "--calibration" })
-    let all = refused.errors.split(separator: " ")
-    let source = String(all[words + 1])
-    #expect(place.exists(source), "\(refused.errors)")
-    let done = try await place.maker(run + ["--calibration", source, "--yes"])
-    #expect(done.code == 0, "\(done.errors)")
-    #expect(try object(done)["forecast"] is [String: Any])
+    #expect(refused.errors.contains("add --yes"), "\(refused.errors)")
+    try place.write(Data(), to: "a.run")
+    let taken = try await place.maker(run + ["--yes"])
+    #expect(taken.code == 64)
+    #expect(taken.errors.contains("There is something at a.run already"), "\(taken.errors)")
+    #expect(!place.exists("calibrations"))
+  }
+
+  @Test("k is held to the limits of a step, and the default k is not")
+  func limits() async throws {
+    let place = try Workplace()
+    let made = try await place.maker(
+      "calibrate", "hanoi", "--disks", "6", "--steps", "200", "--out", "c.json")
+    #expect(made.code == 0, "\(made.errors)")
+    let planned = run + ["--calibration", "c.json", "--yes"]
+    let few = try await place.maker(planned + ["--target", "0.999999999", "--max-samples", "2"])
+    #expect(few.code == 1)
+    #expect(few.errors.contains("a larger --max-samples"), "\(few.errors)")
+    let enough = try await place.maker(planned + ["--target", "0.5", "--max-samples", "3"])
+    #expect(enough.code == 0, "\(enough.errors)")
   }
 
   @Test("a calibration of another model, another temperature or no calibration is refused")
@@ -63,7 +77,7 @@ struct AutomaticLeadTests {
     #expect(!place.exists("a.run"))
   }
 
-  @Test("a run that would cost more than it may is not started, and the calibration counts towards the cap")
+  @Test("a run that would cost more than it may is not started, and its caps are those of the plan")
   func cost() async throws {
     let place = try Workplace()
     let endpoint = try await LocalEndpoint(place)
@@ -82,6 +96,19 @@ struct AutomaticLeadTests {
     let forecast = try #require(try object(enough)["forecast"] as? [String: Any])
     let expected = try #require(forecast["cost_usd"] as? Double)
     #expect(abs(spent / expected - 1) < 0.3, "\(spent) and \(expected)")
+  }
+
+  @Test("what the calibration spent is taken off the caps of the run")
+  func shared() async throws {
+    let place = try Workplace()
+    let outcome = try await place.maker(run + ["--yes", "--max-tokens", "10000000", "--max-steps", "5"])
+    #expect(outcome.code == 75, "\(outcome.errors)")
+    let exported = try await place.maker("show", "a.run", "--json")
+    #expect(try exported.report.decided == 5, "steps of the calibration are none of the run's")
+    let file = try RunFile(at: place.path("a.run"))
+    let kept = try #require(file.description.configuration["caps"])
+    let left = try #require(try JSONDecoder().decode(Caps.self, from: Data(kept.utf8)).maximumTokens)
+    #expect(left > 1_000_000 && left < 10_000_000)
   }
 
   @Test("it is refused with --no-voting, and --calibration without it")

@@ -28,10 +28,10 @@ struct CalibrateResumeTests {
   @Test("kill -9 in the middle, again and again")
   func killed() async throws {
     let place = try Workplace()
-    let undisturbed = try await place.calibrated(small)
+    let undisturbed = try await place.calibrated(["--disks", "10", "--steps", "600", "--out", "a.json"])
     let endpoint = try await LocalEndpoint(place, "--verbose", "--latency", "fixed:3ms")
     let arguments =
-      ["calibrate", "hanoi", "--disks", "10", "--steps", "150", "--out", "b.json", "--max-connections", "4"]
+      ["calibrate", "hanoi", "--disks", "10", "--steps", "600", "--out", "b.json", "--max-connections", "4"]
       + endpoint.model
     var bought = 0
     for session in 1...3 {

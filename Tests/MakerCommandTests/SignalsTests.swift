@@ -8,7 +8,7 @@ struct SignalsTests {
     let place = try Workplace()
     // Nothing would be on disk for a minute, were it not flushed.
     let run = try place.start(
-      "run", "hanoi", "--disks", "16", "--run", "a.run", "--commit-ms", "60000", "--json")
+      "run", "hanoi", "--disks", "20", "--run", "a.run", "--commit-ms", "60000", "--json")
     try await eventually { run.errorsSoFar.contains("recorded in") }
     try await Task.sleep(for: .milliseconds(300))
     run.send(signal)
@@ -17,7 +17,7 @@ struct SignalsTests {
     #expect(stopped.errors.contains("maker resume a.run"))
     let report = try stopped.report
     #expect(report.status == "stopped")
-    #expect(report.decided > 0 && report.decided < 65_535)
+    #expect(report.decided > 0 && report.decided < 1_048_575)
     #expect(report.verified == nil)
     #expect(!place.exists("a.run.lock") && !place.exists("a.run-wal"))
 
@@ -32,20 +32,20 @@ struct SignalsTests {
     let place = try Workplace()
     var code: Int32? = 130
     var sessions = 0
-    var process = try place.start("run", "hanoi", "--disks", "16", "--run", "a.run", "--json")
+    var process = try place.start("run", "hanoi", "--disks", "18", "--run", "a.run", "--json")
     while code == 130 {
       sessions += 1
       try #require(sessions < 1000)
       let running = process
       try await eventually { running.errorsSoFar.contains("recorded in") || !running.isRunning }
-      try await Task.sleep(for: .milliseconds(20 * sessions))
+      try await Task.sleep(for: .milliseconds(100 * sessions))
       process.send(sessions.isMultiple(of: 2) ? SIGINT : SIGTERM)
       code = try await process.outcome().code
       if code == 130 { process = try place.start("resume", "a.run", "--json") }
     }
     #expect(code == 0)
     #expect(sessions > 1)
-    let undisturbed = try await place.finishedRun("b.run", disks: 16)
+    let undisturbed = try await place.finishedRun("b.run", disks: 18)
     let resumed = try await place.maker("verify", "a.run", "--json")
     #expect(try resumed.report.timeless == undisturbed.report.timeless)
     #expect(try await place.maker("export", "a.run").output == place.maker("export", "b.run").output)
@@ -54,7 +54,7 @@ struct SignalsTests {
   @Test("sent twice it ends at once, and the run file is whole")
   func twice() async throws {
     let place = try Workplace()
-    let run = try place.start("run", "hanoi", "--disks", "16", "--run", "a.run")
+    let run = try place.start("run", "hanoi", "--disks", "20", "--run", "a.run")
     try await eventually { run.errorsSoFar.contains("recorded in") }
     run.send(SIGINT)
     run.send(SIGTERM)

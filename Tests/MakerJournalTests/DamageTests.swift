@@ -79,6 +79,8 @@ struct DamageTests {
       "DELETE FROM batch WHERE number = 2",
       "UPDATE progress SET batches = 1",
       "UPDATE progress SET leads = 0",
+      "UPDATE progress SET evidence = NULL",
+      "UPDATE progress SET evidence = replace(evidence, '0', '1')",
       "UPDATE lead SET k = 9",
       "DELETE FROM lead",
       "UPDATE mark SET step = 7 WHERE number = 2",
@@ -96,7 +98,9 @@ struct DamageTests {
   func edited(_ sql: String) async throws {
     let folder = try TemporaryFolder()
     let journal = try await SQLiteJournal.example(at: folder.path("a.run"), decisions: 50)
-    try await journal.append(.decided(.ruled(50, withVotes: true)))
+    var last = DecisionRecord.ruled(50, withVotes: true)
+    last.evidence = WatchEvidence()
+    try await journal.append(.decided(last))
     try await journal.append(.open(step: 51, samples: [.full(step: 51, slot: 0)]))
     for number in [1, 2] { try await journal.append(.batch(.example(number))) }
     try await journal.append(.lead(LeadChange(step: 51, k: 4, p: 0.9)))

@@ -42,6 +42,8 @@ extension SQL {
     UPDATE progress SET checksum = row_checksum('ibtin', step, state, tally, open_samples, nullif(batches, 0));
     UPDATE progress SET checksum = row_checksum('ibtiii', step, state, tally, open_samples, batches, leads)
       WHERE leads <> 0;
+    UPDATE progress SET checksum = row_checksum('ibtiiit', step, state, tally, open_samples, batches, leads, evidence)
+      WHERE evidence NOT NULL;
     UPDATE mark SET checksum = row_checksum('iiddit', number, session, time, wall_seconds, step, tally);
     UPDATE sketch SET checksum = row_checksum('t', sketch);
     UPDATE lead SET checksum = row_checksum('iiid', number, step, k, p);

@@ -196,7 +196,13 @@ enum Forgeries {
     + ["UPDATE sketch SET sketch = '{}'", "UPDATE sketch SET sketch = ''"]
 
   private static let leads: [String] =
-    counts.map { "UPDATE lead SET step = \($0) WHERE number = 1" }
+    ["alarms", "slow.votes", "fast.wrong", "broken.evidence"].flatMap { key in
+      ["-1", "\(most)", "1e300", "'a'", "null"].map {
+        "UPDATE progress SET evidence = json_set(evidence, '$.\(key)', \($0))"
+      }
+    }
+    + ["UPDATE progress SET evidence = '{}'", "UPDATE progress SET evidence = ''"]
+    + counts.map { "UPDATE lead SET step = \($0) WHERE number = 1" }
     + ["0", "-1", "\(most)", "\(least)", "9"].map { "UPDATE lead SET k = \($0) WHERE number = 1" }
     + ["-0.5", "1.5"].map { "UPDATE lead SET p = \($0) WHERE number = 2" }
     + [

@@ -69,7 +69,9 @@ struct ForgeryTests {
     let options = JournalOptions(commit: .within(.seconds(60)))
     let journal = try await SQLiteJournal.example(at: folder.path("a.run"), decisions: 48, options: options)
     try await journal.append(.decided(.ruled(48, withVotes: true)))
-    try await journal.append(.decided(.ruled(49, withVotes: false)))
+    var last = DecisionRecord.ruled(49, withVotes: false)
+    last.evidence = WatchEvidence()
+    try await journal.append(.decided(last))
     try await journal.append(
       .open(step: 50, samples: [.example(step: 50, slot: 0), .full(step: 50, slot: 1)]))
     for number in [1, 2] { try await journal.append(.batch(.example(number))) }

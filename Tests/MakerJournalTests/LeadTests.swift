@@ -26,6 +26,26 @@ struct LeadTests {
     try await again.close()
   }
 
+  @Test("a lead that comes with a decision is in the same commit, and what the watch saw comes back")
+  func together() async throws {
+    let folder = try TemporaryFolder()
+    let journal = try await SQLiteJournal.example(at: folder.path("a.run"), decisions: 5)
+    var decision = DecisionRecord.example(5)
+    var evidence = WatchEvidence()
+    (evidence.alarms, evidence.fast.evidence, evidence.fast.votes, evidence.fast.wrong) = (1, 0.1 + 0.2, 7, 2)
+    (decision.lead, decision.evidence) = (LeadChange(step: 6, k: 4, p: 0.9), evidence)
+    try await journal.append(.decided(decision))
+    try await journal.close()
+    let again = try SQLiteJournal.open(at: folder.path("a.run"))
+    let point = try await again.begin(.example)
+    #expect(point?.lead == decision.lead)
+    #expect(point?.evidence == evidence, "to the last bit")
+    try await again.append(.decided(.example(6)))
+    try await again.close()
+    #expect(try RunFile(at: folder.path("a.run")).leads() == [LeadChange(step: 6, k: 4, p: 0.9)])
+    try RunFile(at: folder.path("a.run")).check()
+  }
+
   @Test("a lead for any other step than the next, or none that can be, is refused")
   func refused() async throws {
     let folder = try TemporaryFolder()
@@ -55,6 +75,8 @@ struct LeadTests {
     #expect(audited([LeadChange(step: 5, k: 3, p: 0.9)]).isClean)
     #expect(audited([LeadChange(step: 2, k: 2, p: 0.9), LeadChange(step: 5, k: 3, p: 0.9)]).isClean)
     #expect(audited([]).firstProblem?.step == 5)
+    #expect(
+      audited([LeadChange(step: 2, k: 1, p: 0.9), LeadChange(step: 5, k: 3, p: 0.9)]).firstProblem?.step == 2)
     #expect(audited([LeadChange(step: 4, k: 3, p: 0.9)]).firstProblem?.step == 4)
     #expect(audited([LeadChange(step: 6, k: 3, p: 0.9)]).firstProblem?.step == 5)
   }

@@ -27,6 +27,6 @@ import Testing
   }
 
   private func leads(_ journal: InMemoryJournal) -> [LeadChange] {
-    journal.entries.compactMap { if case .lead(let change) = $0 { change } else { nil } }
+    journal.decisions.compactMap(\.lead)
   }
 }

@@ -47,6 +47,17 @@ import Testing
     #expect(alarms.first.map { $0.1 <= 7 } == true)
   }
 
+  @Test func `a step that is hard by itself raises no alarm, and many of them do`() {
+    var test = DriftTest(p: 0.9999, k: 4, votes: 1e6)
+    #expect(test.countedWrong == 1)
+    #expect(test.count(right: 1_004, wrong: 1_000) == nil)
+    let alarm = (0..<30).lazy.compactMap { _ in test.count(right: 14, wrong: 10) }.first
+    #expect(alarm.map { $0.votes == 6 * $0.wrong } == true, "counted as ballots of five against one")
+    // Where wrong votes are usual, as many as usual are counted.
+    #expect(DriftTest(p: 0.7, k: 20, votes: 1e6).countedWrong == 1 + 15 + 32)
+    #expect(DriftTest(p: 0.5, k: 20, votes: 1e6).countedWrong == .max)
+  }
+
   @Test func `without a wrong vote nothing ever happens`() {
     var test = DriftTest(p: 0.51, votes: 10)
     for _ in 0..<100_000 { #expect(test.count(right: 100, wrong: 0) == nil) }

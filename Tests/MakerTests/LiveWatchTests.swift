@@ -75,17 +75,62 @@ import Testing
     }
   }
 
-  @Test func `a crash between a decision and the change of the lead loses neither`() async throws {
-    let undisturbed = InMemoryJournal()
-    try await run(undisturbed, raisesK: true).finish()
-    let place = try #require(undisturbed.entries.firstIndex { if case .lead = $0 { true } else { false } })
-    let crashed = undisturbed.crashed(after: place)
-    #expect(crashed.leads.isEmpty)
+  @Test(arguments: [1, 150, 199, 205, 210, 215, 230, 300, 599])
+  func `a run that crashed anywhere raises k where an undisturbed one does`(crash: Int) async throws {
+    let (undisturbed, heard) = (InMemoryJournal(), Heard())
+    try await run(undisturbed, raisesK: true, heard: heard).finish()
+    let crashed = undisturbed.crashed(after: crash)
     try await run(crashed, raisesK: true).finish()
-    #expect(crashed.decisions.count == 600)
-    for decision in crashed.decisions {
-      #expect(lead(of: decision) == crashed.leads.last { $0.step <= decision.step }?.k ?? 3)
+    #expect(crashed.votes == undisturbed.votes)
+    #expect(crashed.decisions.map(\.evidence) == undisturbed.decisions.map(\.evidence))
+    #expect(crashed.leads == undisturbed.leads)
+    #expect(crashed.leads.count == heard.drifts.count)
+  }
+
+  @Test func `a run that may raise k only after it was stopped does so before the next step`() async throws {
+    let journal = InMemoryJournal()
+    _ = await run(journal, raisesK: false, maximumSteps: 300).error()
+    let seen = try #require(journal.leads.last)
+    #expect(seen.k == 3)
+    try await run(journal, raisesK: true).finish()
+    let raised = try #require(journal.leads.first { $0.k > 3 })
+    #expect(raised.step == 300)
+    #expect(raised.p == seen.p)
+    for decision in journal.decisions where decision.step >= 300 {
+      #expect(lead(of: decision) == journal.leads.last { $0.step <= decision.step }?.k)
     }
+  }
+
+  @Test func `a person's decision in between changes nothing of what was seen`() async throws {
+    let (journal, other) = (InMemoryJournal(), InMemoryJournal())
+    for journal in [journal, other] { _ = await run(journal, raisesK: true, maximumSteps: 205).error() }
+    let evidence = try #require(journal.resumePoint?.evidence)
+    #expect(evidence.broken.votes > 0)
+    _ = try await run(journal, raisesK: true).rule(
+      205, Ruling(by: "someone", reason: "looked it up", time: 0))
+    #expect(journal.resumePoint?.evidence == evidence)
+  }
+
+  @Test func `one hard step does not raise the lead of all others`() async throws {
+    // Ten wrong votes in a row at step 50, and never one elsewhere.
+    let model = ScriptedModel { call in
+      Response(call.prompt.content == "50" && call.indexOfPrompt < 10 ? "-1" : call.prompt.content)
+    }
+    let (journal, heard) = (InMemoryJournal(), Heard())
+    let watch = LiveWatch(k: 20, p: 0.9999, raisesK: true) { heard.drifts.append($0) }
+    try await Run(
+      task, model: model, rules: VotingRules(k: 20, temperatures: .uniform(0.5), seed: 3), journal: journal,
+      watch: watch
+    ).finish()
+    #expect(heard.drifts.isEmpty)
+  }
+
+  @Test func `k is raised no higher than it may be`() async throws {
+    let (journal, heard) = (InMemoryJournal(), Heard())
+    let watch = LiveWatch(k: 3, p: 0.99, raisesK: true, largestK: 4) { heard.drifts.append($0) }
+    try await Run(task, model: Self.model, rules: rules, journal: journal, watch: watch).finish()
+    #expect(heard.drifts.contains { ($0.neededK ?? 0) > 4 })
+    #expect(journal.leads.allSatisfy { $0.k <= 4 })
   }
 
   @Test func `a good model is never accused`() async throws {
@@ -133,6 +178,12 @@ private struct Stairs: ChainTask {
 extension InMemoryJournal {
   /// The changes of the lead that were appended, in order.
   fileprivate var leads: [LeadChange] {
-    entries.compactMap { if case .lead(let change) = $0 { change } else { nil } }
+    entries.compactMap {
+      switch $0 {
+      case .lead(let change): change
+      case .decided(let decision): decision.lead
+      default: nil
+      }
+    }
   }
 }

@@ -6,7 +6,7 @@ public enum JournalEntry: Sendable {
   case open(step: Int, samples: [Sample])
   /// A batch was or is about to be submitted, or is settled. It takes the place of an earlier record of its key.
   case batch(BatchRecord)
-  /// Votes were right less often than planned, and this lead holds from the next step on.
+  /// This lead holds from the next step on: a resumed run may follow what an earlier session only saw.
   case lead(LeadChange)
 }
 
@@ -30,12 +30,19 @@ public struct DecisionRecord: Sendable, Hashable {
   public var state: [UInt8]
   /// The run's counts after the step.
   public var tally: Tally
+  /// The lead from the next step on, where this decision showed that votes are right less often than planned.
+  public var lead: LeadChange?
+  /// What the watch over the run's votes has seen, this decision included; nil when nobody watches.
+  public var evidence: WatchEvidence?
 
   /// Makes a record.
   public init(
     step: Int, answer: [UInt8], votes: Int, candidates: [[UInt8]] = [], order: [Int] = [],
-    samples: [Sample] = [], state: [UInt8], tally: Tally, ruling: Ruling? = nil
+    samples: [Sample] = [], state: [UInt8], tally: Tally, ruling: Ruling? = nil,
+    lead: LeadChange? = nil, evidence: WatchEvidence? = nil
   ) {
+    self.lead = lead
+    self.evidence = evidence
     self.ruling = ruling
     self.step = step
     self.answer = answer

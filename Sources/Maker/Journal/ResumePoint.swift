@@ -12,11 +12,13 @@ public struct ResumePoint: Sendable, Hashable {
   public var batches: [BatchRecord]
   /// The last change of the lead, which holds for the steps from here on; nil when there was none.
   public var lead: LeadChange?
+  /// What the watch over its votes had seen; nil when nobody watched.
+  public var evidence: WatchEvidence?
 
   /// Makes a resume point.
   public init(
     step: Int, state: [UInt8]?, tally: Tally, openSamples: [Sample] = [],
-    batches: [BatchRecord] = [], lead: LeadChange? = nil
+    batches: [BatchRecord] = [], lead: LeadChange? = nil, evidence: WatchEvidence? = nil
   ) {
     self.step = step
     self.state = state
@@ -24,5 +26,6 @@ public struct ResumePoint: Sendable, Hashable {
     self.openSamples = openSamples
     self.batches = batches
     self.lead = lead
+    self.evidence = evidence
   }
 }

@@ -13,39 +13,64 @@
 /// a threshold h in fewer than e^-h of all votes (Lorden, 1971), so the chance of a false alarm over a whole run is
 /// chosen by h. Ballots stop when they are decided; that leaves the test as it is, since a likelihood ratio does not
 /// mind when one stops to look.
+///
+/// A step that is hard by itself may take a hundred votes and says nothing of the steps to come. So a ballot counts for no
+/// more wrong votes than the plan lets one have, but for one in thousands; that only makes an alarm later.
 package struct DriftTest: Sendable, Hashable {
-  /// How many times as many errors as planned each sum looks for: slow drifts, and breakdowns.
-  private static let factors = [1.25, 2, 8]
+  /// How many times as many errors as planned each sum looks for: slow drifts, real ones, and breakdowns.
+  private static let factors = (slow: 1.25, fast: 2.0, broken: 8.0)
 
   /// The chance of a wrong vote that was planned for.
   package let plannedError: Double
+  /// The most wrong votes of one ballot that are counted.
+  package let countedWrong: Int
+  /// What was seen so far.
+  package private(set) var evidence: WatchEvidence
   private let threshold: Double
-  private var sums: [Sum]
+  private let (slow, fast, broken): (Alternative, Alternative, Alternative)
 
-  /// The evidence for one alternative, and the votes it rests on.
-  private struct Sum: Hashable {
+  /// The log-likelihood ratio of one vote, at one share of errors.
+  private struct Alternative: Hashable {
     let perRight: Double
     let perWrong: Double
-    var evidence = 0.0
-    var votes = 0
-    var wrong = 0
+
+    init(_ factor: Double, to error: Double) {
+      let more = min(factor * error, (error + 1) / 2)
+      perRight = log1p(-more) - log1p(-error)
+      perWrong = log(more / error)
+    }
   }
 
   /// A test.
   ///
   /// - Parameters:
-  ///   - p: The chance of a right vote that was planned for, above 1/2 and below 1.
+  ///   - p: The chance of a right vote that was planned for, at least 1/2.
+  ///   - k: The lead that ballots are decided by.
   ///   - votes: The votes that are still to come, about.
   ///   - falseAlarm: The chance, at the most, of an alarm over all of them while the plan holds.
-  package init(p: Double, votes: Double, falseAlarm: Double = 0.01) {
+  ///   - evidence: What was seen before.
+  package init(
+    p: Double, k: Int = 1, votes: Double, falseAlarm: Double = 0.01, evidence: WatchEvidence = WatchEvidence()
+  ) {
     // A plan of no errors at all would be refuted by the first one; one in 10^12 is as good as none.
-    let error = max(1 - p, 1e-12)
+    let error = min(max(1 - p, 1e-12), 0.5)
     plannedError = error
-    sums = Self.factors.map { factor in
-      let more = min(factor * error, (error + 1) / 2)
-      return Sum(perRight: log1p(-more) - log1p(-error), perWrong: log(more / error))
-    }
-    threshold = log(Double(Self.factors.count) * max(1, votes) / falseAlarm)
+    self.evidence = evidence
+    slow = Alternative(Self.factors.slow, to: error)
+    fast = Alternative(Self.factors.fast, to: error)
+    broken = Alternative(Self.factors.broken, to: error)
+    threshold = log(3 * max(1, votes) / falseAlarm)
+    countedWrong = Self.usualWrong(error, k)
+  }
+
+  /// One more than the mean and four standard deviations of the wrong votes of a ballot (the first passage of a random
+  /// walk: W = (T - k) / 2 with E T = k / (p - q), Var T = 4 p q k / (p - q)^3).
+  private static func usualWrong(_ error: Double, _ k: Int) -> Int {
+    let ahead = 1 - 2 * error
+    guard ahead > 1e-4 else { return .max }
+    let mean = Double(k) * error / ahead
+    let deviation = (Double(k) * error * (1 - error) / (ahead * ahead * ahead)).squareRoot()
+    return 1 + Int(min(mean + 4 * deviation, 1e9))
   }
 
   /// Takes in the votes of one step.
@@ -54,19 +79,31 @@ package struct DriftTest: Sendable, Hashable {
   ///   - right: Votes for the decided answer.
   ///   - wrong: Votes for others.
   /// - Returns: The votes since the change, once there surely is one: how many there were, and how many of them were
-  ///   wrong.
+  ///   wrong, as far as they are counted.
   package mutating func count(right: Int, wrong: Int) -> (votes: Int, wrong: Int)? {
-    for index in sums.indices {
-      // Nearly always nothing was wrong, now and just before.
-      if wrong == 0, sums[index].evidence == 0 { continue }
-      sums[index].evidence += Double(right) * sums[index].perRight + Double(wrong) * sums[index].perWrong
-      sums[index].votes += right + wrong
-      sums[index].wrong += wrong
-      if sums[index].evidence >= threshold { return (sums[index].votes, sums[index].wrong) }
-      if sums[index].evidence <= 0 {
-        (sums[index].evidence, sums[index].votes, sums[index].wrong) = (0, 0, 0)
-      }
-    }
-    return nil
+    let counted = min(wrong, countedWrong)
+    let ballot = (right: right, wrong: counted, votes: max(right - (wrong - counted), 0) + counted)
+    let isSlow = count(ballot, in: &evidence.slow, slow)
+    let isFast = count(ballot, in: &evidence.fast, fast)
+    let isBroken = count(ballot, in: &evidence.broken, broken)
+    guard isSlow || isFast || isBroken else { return nil }
+    // The sum that looks for the most has seen the change most clearly.
+    let sum = isBroken ? evidence.broken : isFast ? evidence.fast : evidence.slow
+    return (sum.votes, sum.wrong)
+  }
+
+  /// Adds a ballot to a sum; whether it says that there was a change.
+  private func count(
+    _ ballot: (right: Int, wrong: Int, votes: Int), in sum: inout WatchEvidence.Sum,
+    _ alternative: Alternative
+  ) -> Bool {
+    // Nearly always nothing was wrong, now and just before.
+    if ballot.wrong == 0, sum.evidence == 0 { return false }
+    sum.evidence += Double(ballot.right) * alternative.perRight + Double(ballot.wrong) * alternative.perWrong
+    sum.votes += ballot.votes
+    sum.wrong += ballot.wrong
+    if sum.evidence >= threshold { return true }
+    if sum.evidence <= 0 { sum = WatchEvidence.Sum() }
+    return false
   }
 }

@@ -17,6 +17,8 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
   private var seen: LiveVotes?
   /// The last change of the lead.
   private var lead: LeadChange?
+  /// What the watch had seen after the last decision.
+  private var evidence: WatchEvidence?
   /// Batches that are recorded and not settled.
   var batchesOut: [BatchRecord] = []
 
@@ -58,16 +60,12 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     var counted = tally
     counted.count(decision)
     if let besides { counted.ledger.enter(besides) }
-    try await record(DecisionRecord(decision, state: next.record, tally: counted), next: next)
-    if let drift = seen?.count(decision) { try await follow(drift) }
-  }
-
-  /// Keeps the lead that a drift of p asks for, before any step is decided by it.
-  private mutating func follow(_ drift: Drift) async throws(RunError) {
-    let change = LeadChange(step: step, k: drift.nextK, p: drift.p)
-    lead = change
-    guard step < run.task.stepCount else { return }
-    try await recording { journal throws(JournalError) in try await journal.append(.lead(change)) }
+    var kept = DecisionRecord(decision, state: next.record, tally: counted)
+    // The lead that p asks for is on record with the decision that showed it, before any step is decided by it.
+    let change = seen?.count(decision)
+    if let change, step + 1 < run.task.stepCount { (lead, kept.lead) = (change, change) }
+    if let seen { evidence = seen.evidence }
+    try await record(kept, next: next)
   }
 
   /// Records a person's answer to the next step in place of a decision by vote.
@@ -100,6 +98,8 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
 
   /// Keeps a decision, and only then goes on to the state it leads to.
   private mutating func record(_ decision: DecisionRecord, next: Chain.State) async throws(RunError) {
+    var decision = decision
+    decision.evidence = evidence
     try await recording { journal throws(JournalError) in try await journal.append(.decided(decision)) }
     (state, tally) = (next, decision.tally)
     step += 1
@@ -119,9 +119,22 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     try await recording { journal throws(JournalError) in point = try await journal.begin(run.identity) }
     if let point { try resume(at: point) }
     isOpen = true
-    seen = run.watch.map { LiveVotes($0, after: lead, steps: run.task.stepCount, step: step) }
+    if let watch = run.watch { try await look(watch) }
     run.budget?.takeOver(tally.ledger(with: openSamples), steps: tally.decided)
     run.progress.update(step: step, of: run.task.stepCount, tally: tally)
+  }
+
+  /// Begins to watch, and raises the lead first if only now it may be raised for what was seen before.
+  private mutating func look(_ watch: LiveWatch) async throws(RunError) {
+    if let last = lead, step < run.task.stepCount {
+      let next = watch.lead(after: last.k, p: last.p, steps: run.task.stepCount).next
+      if next > last.k {
+        let change = LeadChange(step: step, k: next, p: last.p)
+        try await recording { journal throws(JournalError) in try await journal.append(.lead(change)) }
+        lead = change
+      }
+    }
+    seen = LiveVotes(watch, after: lead, evidence, steps: run.task.stepCount)
   }
 
   private mutating func resume(at point: ResumePoint) throws(RunError) {
@@ -136,7 +149,7 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
       throw corrupt("A recorded sample of step \(point.step) has no place in the launch order.")
     }
     step = point.step
-    lead = point.lead
+    (lead, evidence) = (point.lead, point.evidence)
     tally = point.tally
     openSamples = point.openSamples
     batchesOut = point.batches

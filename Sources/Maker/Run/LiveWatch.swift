@@ -11,6 +11,8 @@ public struct LiveWatch: Sendable {
   public let target: Double
   /// Whether k is raised for the steps to come when p has fallen.
   public let raisesK: Bool
+  /// The largest k it may be raised to.
+  public let largestK: Int
   private let hear: @Sendable (Drift) -> Void
 
   /// A watch.
@@ -20,9 +22,10 @@ public struct LiveWatch: Sendable {
   ///   - p: The chance of a right vote that k was chosen for, above 1/2.
   ///   - target: The wanted chance of zero errors.
   ///   - raisesK: Whether k is raised for the steps to come.
+  ///   - largestK: The largest k it may be raised to: no more than the samples that a step may take.
   ///   - hear: Told at once when p has fallen.
   public init(
-    k: Int, p: Double, target: Double = 0.95, raisesK: Bool = false,
+    k: Int, p: Double, target: Double = 0.95, raisesK: Bool = false, largestK: Int = VotingRules.largestK,
     hear: @escaping @Sendable (Drift) -> Void = { _ in }
   ) {
     precondition(p > 0.5 && p <= 1, "no k is chosen for a model that is wrong more often than right")
@@ -30,10 +33,23 @@ public struct LiveWatch: Sendable {
     self.p = p
     self.target = target
     self.raisesK = raisesK
+    self.largestK = min(largestK, VotingRules.largestK)
     self.hear = hear
   }
 
   func tell(_ drift: Drift) { hear(drift) }
+
+  /// The lead from now on.
+  ///
+  /// - Parameters:
+  ///   - k: The lead until now.
+  ///   - p: The chance of a right vote that is reckoned with.
+  ///   - steps: The steps of the task.
+  /// - Returns: What the target needs, as far as k may be raised; else the same as before.
+  func lead(after k: Int, p: Double, steps: Int) -> (needed: Int?, next: Int) {
+    let needed = ScalingLaws.kMin(p: p, steps: Double(steps), target: target)
+    return (needed, raisesK ? max(k, min(needed ?? k, largestK)) : k)
+  }
 }
 
 /// The finding that votes are right less often than k was chosen for.
@@ -42,9 +58,11 @@ public struct Drift: Sendable, Hashable {
   public let step: Int
   /// The chance of a right vote that was planned for.
   public let plannedP: Double
-  /// The share of right votes since the change.
+  /// The share of right votes since the change, as far as they are counted: a step that is hard by itself counts for
+  /// no more wrong votes than the plan lets a step have.
   public let votes: Proportion
-  /// The chance of a right vote to reckon with from now on: the lower bound of what was seen, where it leaves a k.
+  /// The chance of a right vote to reckon with from now on, ``votes``: a cautious guess, since the change is dated to
+  /// where the votes look worst.
   public let p: Double
   /// The lead until now.
   public let k: Int
@@ -60,7 +78,7 @@ public struct LeadChange: Sendable, Hashable {
   public var step: Int
   /// The lead; the same as before where k is not raised.
   public var k: Int
-  /// The chance of a right vote that is reckoned with from there on: the lower bound of what was seen.
+  /// The chance of a right vote that is reckoned with from there on.
   public var p: Double
 
   /// Makes a change.
@@ -71,49 +89,55 @@ public struct LeadChange: Sendable, Hashable {
 struct LiveVotes {
   private let watch: LiveWatch
   private let steps: Int
+  /// What the votes to come are held to.
+  private var lead: LeadChange
   private var test: DriftTest
-  private var alarms = 0
-  /// The lead of the next step.
-  private(set) var k: Int
 
-  /// Begins to watch.
+  /// Begins to watch, or goes on.
   ///
   /// - Parameters:
   ///   - watch: What is watched for.
-  ///   - lead: The last change of the lead in an earlier session.
+  ///   - lead: The last change of the lead; nil when there was none.
+  ///   - evidence: What was seen in earlier sessions.
   ///   - steps: The steps of the task.
-  ///   - step: The next of them.
-  init(_ watch: LiveWatch, after lead: LeadChange?, steps: Int, step: Int) {
+  init(_ watch: LiveWatch, after lead: LeadChange?, _ evidence: WatchEvidence?, steps: Int) {
     (self.watch, self.steps) = (watch, steps)
-    k = lead?.k ?? watch.k
-    test = DriftTest(p: lead?.p ?? watch.p, votes: Self.votes(k, steps - step))
+    self.lead = lead ?? LeadChange(step: 0, k: watch.k, p: watch.p)
+    test = Self.test(self.lead, steps, evidence ?? WatchEvidence())
   }
+
+  /// What was seen so far.
+  var evidence: WatchEvidence { test.evidence }
 
   /// Takes in a decision.
   ///
-  /// - Returns: What changes with the step after it; nearly always nothing.
-  mutating func count<Answer>(_ decision: Decision<Answer>) -> Drift? {
+  /// - Returns: The lead from the step after it on, when p has fallen; nearly always nothing.
+  mutating func count<Answer>(_ decision: Decision<Answer>) -> LeadChange? {
     let ballot = decision.ballot
     let right = ballot.candidates.first { $0.answer == decision.answer }?.votes ?? 0
     guard let seen = test.count(right: right, wrong: ballot.count - right) else { return nil }
     let votes = Proportion(hits: seen.votes - seen.wrong, trials: seen.votes)
-    // The planner's caution, where it leaves a k at all: from the lower bound of what was seen.
-    let p = votes.lower > 0.5 ? votes.lower : votes.value ?? 0
-    let needed = ScalingLaws.kMin(p: p, steps: Double(steps), target: watch.target)
-    let next = watch.raisesK ? max(k, min(needed ?? k, VotingRules.largestK)) : k
-    let drift = Drift(
-      step: decision.step + 1, plannedP: 1 - test.plannedError, votes: votes, p: p, k: k, neededK: needed,
-      nextK: next)
-    // From here on the new p is what later votes are held to; each further alarm takes half the chance of the last.
-    alarms += 1
-    k = next
-    test = DriftTest(
-      p: max(p, 0.5), votes: Self.votes(k, steps - drift.step),
-      falseAlarm: 0.01 / Double(1 << min(alarms, 30)))
-    watch.tell(drift)
-    return drift
+    let p = votes.value ?? 0
+    let (needed, next) = watch.lead(after: lead.k, p: p, steps: steps)
+    watch.tell(
+      Drift(
+        step: decision.step + 1, plannedP: 1 - test.plannedError, votes: votes, p: p, k: lead.k,
+        neededK: needed,
+        nextK: next))
+    // From here on the new p is what later votes are held to.
+    var evidence = WatchEvidence()
+    evidence.alarms = test.evidence.alarms + 1
+    lead = LeadChange(step: decision.step + 1, k: next, p: p)
+    test = Self.test(lead, steps, evidence)
+    return lead
   }
 
-  /// The votes to come, about: half of them may be votes of contested steps.
-  private static func votes(_ k: Int, _ steps: Int) -> Double { 2 * Double(k) * Double(max(1, steps)) }
+  /// The test that follows from what is on record, and from nothing else: a resumed run goes on with the same one.
+  private static func test(_ lead: LeadChange, _ steps: Int, _ evidence: WatchEvidence) -> DriftTest {
+    // The votes to come, about: half of them may be votes of contested steps.
+    let votes = 2 * Double(lead.k) * Double(max(1, steps - lead.step))
+    // Each further alarm takes half the chance of the last; all of them together 1 %.
+    let falseAlarm = 0.005 / Double(1 << min(evidence.alarms, 30))
+    return DriftTest(p: lead.p, k: lead.k, votes: votes, falseAlarm: falseAlarm, evidence: evidence)
+  }
 }

@@ -91,15 +91,14 @@ struct RunHanoiCommand: AsyncParsableCommand {
       caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches,
       watch: WatchPlan(target: lead.target, raisesK: lead.adaptK))
     if lead.isAutomatic {
+      if let file { try RunFolder.requireFree(file) }
       let choice = try await AutomaticLead(
-        settings: settings, options: lead, caps: said.caps, keys: said.keys, batches: batches
+        settings: settings, options: lead, caps: said.caps, keys: said.keys, batches: batches,
+        largestK: min(VotingRules.largestK, limits.maxSamples)
       ).choose()
       settings.k = choice.plan.k
       plan.caps = choice.caps
       plan.watch?.forecast = choice.forecast
-      try require(
-        limits.maxSamples >= settings.k,
-        "--max-samples must be at least the k that was chosen (\(settings.k)), or no step could be decided.")
     }
     let label = "hanoi-\(disks)" + (noVoting ? "-no-voting" : "")
     try await start(settings, plan, label: label).conclude(json: output.json)
@@ -109,7 +108,7 @@ struct RunHanoiCommand: AsyncParsableCommand {
   private func settings(_ said: Settings) throws -> RunSettings {
     let selection = try ModelSelection(said)
     let isLocal = selection.isLocal
-    let k = noVoting ? 1 : lead.chosen ?? said.k ?? 4
+    let k = noVoting || lead.isAutomatic ? 1 : lead.chosen ?? said.k ?? 4
     try require(
       limits.maxSamples >= k, "--max-samples must be at least k (\(k)), or no step could be decided.")
     try require(

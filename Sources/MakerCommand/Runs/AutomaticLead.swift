@@ -21,6 +21,8 @@ struct AutomaticLead: Sendable {
   let keys: KeyRing
   /// How samples go out.
   let batches: BatchingOptions
+  /// The largest lead that the limits of a step leave room for.
+  let largestK: Int
 
   /// A lead, what is expected of it, and what is left to spend.
   struct Choice: Sendable {
@@ -36,6 +38,7 @@ struct AutomaticLead: Sendable {
   /// - Returns: What is run.
   /// - Throws: A failure when no lead reaches the target for what may be spent, or the person does not want it.
   func choose() async throws -> Choice {
+    try requireConsent()
     var (caps, source) = (caps, options.calibration)
     let figures: [ModelFigures]
     if let source {
@@ -45,8 +48,9 @@ struct AutomaticLead: Sendable {
       source = path
       caps.maximumCostUSD = caps.maximumCostUSD.map { max(0, $0 - (spent.costUSD ?? 0)) }
       caps.maximumTokens = caps.maximumTokens.map { max(0, $0 - spent.tokens) }
+      caps.maximumSeconds = caps.maximumSeconds.map { max(0, $0 - spent.seconds) }
+      try Self.requireHope(calibration.models, calibration)
       figures = calibration.models.map(\.figures)
-      for remark in PlanSource.remarks(calibration) { StandardError.line("maker: \(remark)") }
     }
     let plan = try plan(figures)
     try agree(to: plan, from: source ?? "")
@@ -65,13 +69,28 @@ struct AutomaticLead: Sendable {
         .failed,
         "No k reaches the target with every model that is named; choose other models, or --k yourself.")
     }
-    guard plan.k <= VotingRules.largestK else {
+    guard plan.k <= largestK else {
+      let remedy = largestK < VotingRules.largestK ? ", a larger --max-samples" : ""
       throw CommandFailure(
         .failed,
-        "The target needs k = \(plan.k) with \(plan.figures.name), more than \(VotingRules.largestK); choose a better "
-          + "model or a lower --target.")
+        "The target needs k = \(plan.k) with \(plan.figures.name), more than \(largestK); choose a better model\(remedy) "
+          + "or a lower --target.")
     }
     return plan
+  }
+
+  /// Says what a reader of the plan should know, and refuses a model that no k makes right.
+  private static func requireHope(
+    _ models: [ModelCalibration], _ calibration: Calibration
+  ) throws(CommandFailure) {
+    for remark in PlanSource.remarks(calibration) { StandardError.line("maker: \(remark)") }
+    for model in models {
+      guard let step = model.worstSteps.first(where: \.isHopeless) else { continue }
+      throw CommandFailure(
+        .failed,
+        "\(model.model) was right in \(step.p.hits) of \(step.p.trials) votes at \(step.name), and no k decides such a step "
+          + "rightly; choose another model or temperature, or --k yourself.")
+    }
   }
 
   /// The figures of the run's models in a calibration file.
@@ -84,8 +103,7 @@ struct AutomaticLead: Sendable {
     guard calibration.task == "hanoi" else {
       throw CommandFailure(.usage, "\(path) is a calibration of the task \(calibration.task), not of hanoi.")
     }
-    for remark in PlanSource.remarks(calibration) { StandardError.line("maker: \(remark)") }
-    var figures: [ModelFigures] = []
+    var used: [ModelCalibration] = []
     for model in settings.selection.models {
       guard let measured = calibration.models.first(where: { $0.model == model.name }) else {
         let names = calibration.models.map(\.model).joined(separator: ", ")
@@ -105,14 +123,15 @@ struct AutomaticLead: Sendable {
           "\(path) has \(model.name) sampled with \(name) \(measured.sampling[name] ?? ""), and the run would with \(value); "
             + "sample both alike.")
       }
-      figures.append(measured.figures)
+      used.append(measured)
     }
+    try requireHope(used, calibration)
     if let disks = calibration.parameters["disks"], disks != "\(settings.disks)" {
       StandardError.line(
         "maker: \(path) was measured at \(disks) disks; the plan takes errors to be as frequent at \(settings.disks)."
       )
     }
-    return figures
+    return used.map(\.figures)
   }
 
   /// Measures the models of the run, sampled as they will be.
@@ -123,6 +142,10 @@ struct AutomaticLead: Sendable {
     // Two temperatures are the usual ones of endpoints, which a calibration takes by itself.
     calibration.temperature = temperatures.first == temperatures.rest ? temperatures.rest : nil
     calibration.maximumReplyTokens = settings.maximumReplyTokens
+    var caps = caps
+    // Steps of the run, which a calibration does not decide.
+    caps.maximumSteps = nil
+    let began = ContinuousClock.now
     let execution = try CalibrationExecution(
       settings: calibration,
       session: CalibrationSession(caps: caps, keys: keys, batches: batches.batch ? batches.options : nil))
@@ -132,14 +155,27 @@ struct AutomaticLead: Sendable {
         failure.code, "\(failure.message ?? "The calibration stopped.") The run was not started.")
     }
     let spent = Spent(
-      costUSD: settings.selection.prices.costUSD(of: result.ledger), tokens: result.ledger.total.usage.tokens)
+      costUSD: settings.selection.prices.costUSD(of: result.ledger), tokens: result.ledger.total.usage.tokens,
+      seconds: (ContinuousClock.now - began) / .seconds(1))
     return (result.calibration, spent, result.path)
   }
 
   private struct Spent {
     let costUSD: Double?
     let tokens: Int
+    let seconds: Double
   }
+
+  /// Refuses before anything is spent where nobody could agree to a plan.
+  private func requireConsent() throws(CommandFailure) {
+    guard !options.yes, !canAsk else { return }
+    throw CommandFailure(
+      .usage,
+      "With --k auto nothing is started that nobody agreed to, and here nobody can be asked: add --yes, or plan "
+        + "first with `maker calibrate` and `maker plan`.")
+  }
+
+  private var canAsk: Bool { isatty(STDIN_FILENO) == 1 && StandardError.isTerminal }
 
   /// Starts only what somebody has agreed to.
   private func agree(to plan: Plan, from source: String) throws(CommandFailure) {
@@ -149,16 +185,13 @@ struct AutomaticLead: Sendable {
         "The run is expected to cost \(Figures.dollars(cost)), more than --max-cost \(Figures.dollars(cap)); raise it, "
           + "or see with `maker plan \(source) --max-cost \(cap)` what it buys.")
     }
-    let again = "--k auto --calibration \(source) --yes"
     if options.yes { return }
-    guard isatty(STDIN_FILENO) == 1, StandardError.isTerminal else {
-      throw CommandFailure(
-        .usage, "Nothing is started without --yes where nobody can be asked: add \(again).")
-    }
     StandardError.raw("Start the run with k = \(plan.k)? [y/N] ")
     let answer = readLine()?.lowercased() ?? ""
     guard answer == "y" || answer == "yes" else {
-      throw CommandFailure(.usage, "Not started. The calibration is in \(source); start later with \(again).")
+      throw CommandFailure(
+        .usage,
+        "Not started. The calibration is in \(source); start later with --k auto --calibration \(source).")
     }
   }
 }

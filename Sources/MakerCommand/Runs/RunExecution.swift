@@ -114,7 +114,8 @@ struct RunExecution: Sendable {
 
   /// Whether votes are still as right as k was chosen for, told as soon as they are not.
   private var watch: LiveWatch? {
-    settings.voting ? plan.watch?.watch(k: settings.k, steps: task.stepCount) : nil
+    guard settings.voting else { return nil }
+    return plan.watch?.watch(k: settings.k, steps: task.stepCount, largestK: plan.limits.samplesPerStep)
   }
 
   private func drive(_ model: some LanguageModel) async -> RunEnding {

@@ -31,6 +31,14 @@ enum RunFolder {
   /// Whether anything is at `path`.
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
+  /// Refuses the path of a new run where something is already, before anything is spent.
+  static func requireFree(_ path: String) throws(CommandFailure) {
+    guard exists(path) else { return }
+    throw CommandFailure(
+      .usage,
+      "There is something at \(path) already. Resume it if it is the run you mean, or choose another name.")
+  }
+
   /// The path of the run that `reference` names.
   static func path(of reference: String) throws(CommandFailure) -> String {
     let files = FileManager.default

@@ -59,31 +59,36 @@ struct WatchPlan: Sendable {
   /// - Parameters:
   ///   - k: The lead that the run begins with.
   ///   - steps: Its steps.
+  ///   - largestK: The largest lead that the limits of a step leave room for.
   /// - Returns: The watch, which speaks on standard error.
-  func watch(k: Int, steps: Int) -> LiveWatch? {
+  func watch(k: Int, steps: Int, largestK: Int) -> LiveWatch? {
     // A k that a person chose was chosen for the p it takes to reach the target.
     let p = forecast?.pLower ?? ScalingLaws.leastP(k: k, steps: Double(steps), target: target)
     guard p > 0.5, p <= 1 else { return nil }
-    return LiveWatch(k: k, p: p, target: target, raisesK: raisesK) { StandardError.line(Self.message($0)) }
+    return LiveWatch(k: k, p: p, target: target, raisesK: raisesK, largestK: largestK) {
+      StandardError.line(Self.message($0))
+    }
   }
 
   /// What a person is told.
   private static func message(_ drift: Drift) -> String {
     let wrong = drift.votes.trials - drift.votes.hits
-    let seen =
-      "\(Figures.count(wrong)) of the last \(Figures.count(drift.votes.trials)) votes were outvoted, more than the "
-      + "plan's p = \(Figures.fixed(drift.plannedP, 6)) allows (p is now \(Figures.fixed(drift.votes.value ?? 0, 6)), "
-      + "at least \(Figures.fixed(drift.votes.lower, 6)))"
-    let step = "\nmaker: at step \(Figures.count(drift.step)) p has fallen: \(seen); "
+    // A live line is on the terminal, and stays as it is.
+    let message =
+      "\(StandardError.isTerminal ? "\n" : "")maker: at step \(Figures.count(drift.step)) p has fallen: "
+      + "\(Figures.count(wrong)) of the last \(Figures.count(drift.votes.trials)) votes were outvoted, more than "
+      + "k = \(drift.k) was chosen for (p = \(Figures.fixed(drift.plannedP, 6)), now about "
+      + "\(Figures.fixed(drift.p, 6))); "
     guard let needed = drift.neededK else {
-      return step
+      return message
         + "no k helps a model that is wrong as often as right. Look at `maker show RUN --contested`."
     }
+    if needed <= drift.k { return message + "k = \(drift.k) still reaches the target." }
     if drift.nextK > drift.k {
-      return step + "k is raised from \(drift.k) to \(drift.nextK) for the steps to come."
+      let enough = drift.nextK < needed ? ", though the target needs \(needed): raise --max-samples" : ""
+      return message + "k is raised from \(drift.k) to \(drift.nextK) for the steps to come\(enough)."
     }
-    if needed <= drift.k { return step + "k = \(drift.k) still reaches the target." }
-    return step
+    return message
       + "the target needs k = \(needed), and k stays \(drift.k). `maker resume RUN --adapt-k` raises it."
   }
 }

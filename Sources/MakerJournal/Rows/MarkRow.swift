@@ -34,8 +34,9 @@ enum MarkRow {
     return marks
   }
 
-  static func count(_ db: Database) throws -> Int {
-    try Int.fetchOne(db, sql: "SELECT count(*) FROM mark") ?? 0
+  /// The number of the last one; 0 when there is none.
+  static func last(_ db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT max(number) FROM mark") ?? 0
   }
 
   static func write(_ mark: RunMark, number: Int, _ db: Database) throws {

@@ -12,21 +12,25 @@ struct ProgressRow {
   var batches = 0
   /// The changes of the lead on record, likewise.
   var leads = 0
+  /// What the watch over the votes has seen; nil when nobody watched.
+  var evidence: WatchEvidence?
 
   static func read(_ db: Database) throws -> ProgressRow {
     let row = try RawStatement(
-      db, "SELECT step, state, tally, open_samples, batches, checksum, leads FROM progress")
+      db, "SELECT step, state, tally, open_samples, batches, checksum, leads, evidence FROM progress")
     guard try row.next() else { throw DamagedRow("the row that says how far the run is, is gone") }
     defer { row.reset() }
     let (step, openSamples, tally, batches) = (row.int(0), row.int(3), row.text(2) ?? "", row.int(4))
-    let leads = row.int(6)
+    let (leads, evidence) = (row.int(6), row.text(7))
     let state = row.isNull(1) ? nil : row.bytes(1)
-    guard checksum(step, state, tally, openSamples, batches: batches, leads: leads) == row.int(5) else {
+    let sum = checksum(step, state, tally, openSamples, batches: batches, leads: leads, evidence: evidence)
+    guard sum == row.int(5) else {
       throw DamagedRow("the row that says how far the run is has changed")
     }
     let progress = ProgressRow(
       step: step, state: state, tally: try JSONColumn.read(tally, as: Tally.self), openSamples: openSamples,
-      batches: batches, leads: leads)
+      batches: batches, leads: leads,
+      evidence: try evidence.map { try JSONColumn.read($0, as: WatchEvidence.self) })
     try progress.checkNumbers()
     return progress
   }
@@ -36,6 +40,7 @@ struct ProgressRow {
     let what = "the row that says how far the run is"
     try RowLimits.require(step, openSamples, batches, leads, of: what)
     try tally.checkNumbers(of: what)
+    try evidence?.checkNumbers(of: what)
   }
 
   /// Checks in passing that the last decision is where the progress says; the rest is checked on request.
@@ -57,24 +62,28 @@ struct ProgressRow {
 
   func write(_ db: Database) throws {
     let json = try JSONColumn.of(tally)
+    let seen = try evidence.map { try JSONColumn.of($0) }
     let row = try RawStatement(
       db,
       """
-      INSERT OR REPLACE INTO progress (id, step, state, tally, open_samples, batches, checksum, leads)
-        VALUES (1, ?, ?, ?, ?, ?, ?, ?)
+      INSERT OR REPLACE INTO progress (id, step, state, tally, open_samples, batches, checksum, leads, evidence)
+        VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     row.bind(1, step)
     row.bind(2, state)
     row.bind(3, json)
     row.bind(4, openSamples)
     row.bind(5, batches)
-    row.bind(6, Self.checksum(step, state, json, openSamples, batches: batches, leads: leads))
+    row.bind(
+      6, Self.checksum(step, state, json, openSamples, batches: batches, leads: leads, evidence: seen))
     row.bind(7, leads)
+    row.bind(8, seen)
     try row.run()
   }
 
   static func checksum(
-    _ step: Int, _ state: [UInt8]?, _ tally: String, _ openSamples: Int, batches: Int, leads: Int
+    _ step: Int, _ state: [UInt8]?, _ tally: String, _ openSamples: Int, batches: Int, leads: Int = 0,
+    evidence: String? = nil
   ) -> Int {
     var sum = Checksum()
     sum.add(step)
@@ -82,9 +91,22 @@ struct ProgressRow {
     sum.add(tally)
     sum.add(openSamples)
     // As in the versions that had no such columns, where there is nothing in them.
-    if batches != 0 || leads != 0 { sum.add(batches) }
-    if leads != 0 { sum.add(leads) }
+    let isWatched = leads != 0 || evidence != nil
+    if batches != 0 || isWatched { sum.add(batches) }
+    if isWatched { sum.add(leads) }
+    if let evidence { sum.add(evidence) }
     return sum.value
+  }
+}
+
+extension WatchEvidence {
+  /// Checks that every number is within its bounds.
+  fileprivate func checkNumbers(of what: String) throws {
+    try RowLimits.require(alarms, of: what)
+    for sum in [slow, fast, broken] {
+      try RowLimits.require(sum.votes, sum.wrong, of: what)
+      try RowLimits.require(RowLimits.isAmount(sum.evidence) && sum.wrong <= sum.votes, of: what)
+    }
   }
 }
 
