@@ -85,6 +85,14 @@ struct PlanTests {
     #expect(try await !place.maker(arguments + ["--no-counterfactuals"]).output.contains("one agent alone"))
   }
 
+  @Test("writes what rounds up to ten with one digit before the point")
+  func rounding() async throws {
+    let place = try Workplace()
+    let plan = ["plan", "--p", "0.5000000001", "--steps", "1000000000000", "--target", "0.999999"]
+    let text = try await place.maker(plan).output
+    #expect(text.contains("1-1.00e-6") && !text.contains("10.00e"), "\(text)")
+  }
+
   @Test("with a limit on the cost buys what it can, or says that it buys nothing")
   func maximumCost() async throws {
     let place = try Workplace()
@@ -99,7 +107,8 @@ struct PlanTests {
     #expect(try #require(plan["cost_usd"] as? Double) < 3.5)
     expectRefusal(try await place.maker(arguments + ["0.5"]), 1, saying: "$1.00", "k = 1")
     expectRefusal(
-      try await place.maker("plan", "--p", "0.9", "--steps", "9", "--max-cost", "1"), 1, saying: "not known")
+      try await place.maker("plan", "--p", "0.9", "--steps", "9", "--max-cost", "1"), 1,
+      saying: "this model has no known price")
   }
 
   @Test(

@@ -15,7 +15,7 @@ public enum PlanFailure: Error, Sendable, Hashable {
     case .hopeless(let p): "cannot do it: it is right with p = \(p), and at 0.5 or less no k helps"
     case .alwaysFlagged: "cannot do it: none of its samples is valid"
     case .tooExpensive(let cost, let k): "costs \(cost) dollars at k = \(k), more than is allowed"
-    case .unpriced: "what it costs is not known, so no limit on the cost can be kept"
+    case .unpriced: "has no known price, so no limit on its cost can be kept"
     }
   }
 }

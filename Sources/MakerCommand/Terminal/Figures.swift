@@ -38,7 +38,9 @@ enum Figures {
     if abs(value) >= 0.01, abs(value) < 1e6 {
       return fixed(value, abs(value) >= 100 ? 0 : abs(value) >= 10 ? 1 : abs(value) >= 1 ? 2 : 4)
     }
-    let exponent = Int(log10(abs(value)).rounded(.down))
+    var exponent = Int(log10(abs(value)).rounded(.down))
+    // What rounds up to ten has one more digit before the point.
+    if abs(value) / pow(10, Double(exponent)) >= 9.995 { exponent += 1 }
     return "\(fixed(value / pow(10, Double(exponent)), 2))e\(exponent)"
   }
 
