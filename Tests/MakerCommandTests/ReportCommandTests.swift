@@ -109,6 +109,36 @@ struct ReportCommandTests {
     #expect(place.exists("measured.txt.html"))
   }
 
+  @Test("two calibrations of one model are told apart, and a table of models is as good as a calibration")
+  func models() async throws {
+    let place = try Workplace()
+    for (file, hits) in [("a.json", 990), ("b.json", 999)] {
+      let model = ModelCalibration(
+        model: "x/y", p: Proportion(hits: hits, trials: 1000), v: Proportion(hits: 1000, trials: 1000),
+        cases: 1000, collisions: .init(both: Proportion(hits: 0, trials: 500), alike: 0, expected: 0.01))
+      let calibration = Calibration(
+        task: "hanoi", steps: 1023, created: 0, makerVersion: MakerVersion.current, seed: 1,
+        models: [model, model])
+      try place.write(try JSONEncoder().encode(calibration), to: file)
+    }
+    try place.write(
+      Data("model,p,p_lower,output_usd_per_million_tokens,mean_output_tokens\nz,0.9,0.8,1,100\n".utf8),
+      to: "t.csv")
+    let outcome = try await place.maker("report", "a.json", "b.json", "t.csv", "--out", "m.html", "--json")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let models = try #require(outcome.object["models"] as? [[String: Any]])
+    #expect(
+      models.compactMap { $0["model"] as? String }
+        == ["a: x/y", "a: x/y (2)", "b: x/y", "b: x/y (2)", "z"])
+    #expect(models.last?["k"] as? Int == ScalingLaws.kMin(p: 0.8, steps: 1023, target: 0.95))
+    let alone = try await place.maker("report", "t.csv", "--target", "0.999999", "--json")
+    #expect(try alone.object["steps"] as? Double == 1_048_575)
+    let page = String(decoding: try place.bytes("t.html"), as: UTF8.self)
+    #expect(page.contains("99.9999 %") && page.contains("Expected cost"))
+    try place.write(Data("model,q\nz,0.9\n".utf8), to: "bad.csv")
+    expectRefusal(try await place.maker("report", "bad.csv"), 65, saying: "bad.csv")
+  }
+
   @Test("what cannot be reported is refused in one sentence, and nothing is written")
   func refused() async throws {
     let place = try Workplace()

@@ -102,6 +102,92 @@ struct FigureTests {
     }
   }
 
+  @Test("of models whose counts no calibration comes to, and of figures without a calibration")
+  func absurdModels() throws {
+    let big = 1 << 53
+    let shares = [(big / 2 + 1, big), (1, big), (big, big), (0, 0), (0, 1)].map {
+      Proportion(hits: $0, trials: $1)
+    }
+    let measured = shares.map { share in
+      ModelOutlook(
+        ModelCalibration(
+          model: hostile, p: share, v: share, cases: .max, meanInputTokens: -1e300, meanOutputTokens: 1e308,
+          prices: Prices(inputUSDPerMillionTokens: 1e300, outputUSDPerMillionTokens: 1e308),
+          lengths: [.init(from: .min, to: .max, wrong: share, flagged: share)],
+          sizes: [.init(size: .min, p: share, v: share), .init(size: .max, p: share, v: share)],
+          collisions: .init(both: share, alike: .max, expected: -1e308)))
+    }
+    let known = [0, 0.5, 0.5 + 1e-9, 1 - 1e-12, 1].map {
+      ModelOutlook(ModelFigures(name: "\($0)", p: $0, costPerSampleUSD: .leastNonzeroMagnitude))
+    }
+    for models in [measured, known, measured + known] {
+      let report = Report(models: models)
+      try Self.expectWhole(report)
+      #expect(try report.page().hasSuffix("</html>\n"))
+    }
+  }
+
+  @Test("of sixteen models, no two of which look alike")
+  func manyModels() throws {
+    let models = (0..<16).map { ModelOutlook(ModelFigures(name: "m\($0)", p: 0.9 + Double($0) / 200)) }
+    let report = Report(models: models)
+    try Self.expectWhole(report)
+    let figure = try #require(report.figures.first { $0.id == "success-by-k" })
+    let svg = try #require(figure.standaloneSVG)
+    let lines = svg.components(separatedBy: "<g class=\"").dropFirst().compactMap { part -> String? in
+      guard let kind = part.components(separatedBy: "<path class=\"").dropFirst().first,
+        part.contains("L")
+      else { return nil }
+      return part.prefix { $0 != "\"" } + " " + kind.prefix { $0 != "\"" }
+    }
+    // Once in the plot and once in the legend, and the wanted chance.
+    #expect(Set(lines).count == 17)
+  }
+
+  @Test("a step costs the same between two values of k: the line is a stair")
+  func stairs() throws {
+    let report = Report(models: [Self.models[0]], steps: 1_000)
+    let plot = try #require(report.figures.first { $0.id == "samples-by-steps" }?.plot)
+    #expect(plot.series.allSatisfy { $0.mark == .steps })
+    let costs = plot.series.flatMap { $0.points.map { ($0.y * 1e9).rounded() } }
+    #expect(costs == costs.sorted() && Set(costs).count < costs.count / 4)
+  }
+
+  @Test("runs of different length share an axis, each on all of it")
+  func lengths() throws {
+    let (short, long) = (DrawnDecisions(100), DrawnDecisions(2_000))
+    for id in ["live-p", "red-flags-over-steps"] {
+      let figures = Report(runs: [short.survey(name: "a"), long.survey(name: "b")]).figures
+      let plot = try #require(figures.first { $0.id == id }?.plot)
+      #expect(plot.x.unit.hasPrefix("%"))
+      for series in plot.series {
+        let last = try #require(series.points.last)
+        #expect(last.x > 80 && last.x <= 100)
+      }
+      let alike = Report(runs: [short.survey(name: "a"), short.survey(name: "b")]).figures
+      #expect(alike.first { $0.id == id }?.plot?.x.unit == "")
+    }
+  }
+
+  @Test("names along an axis lie flat only where all of each has room")
+  func names() {
+    for (length, isSlanted) in [(5, false), (28, true), (200, true)] {
+      let names = (0..<4).map { String(repeating: "\($0)", count: length) }
+      let bars = names.indices.map { Plot.Point(Double($0), 1) }
+      let plot = Plot(x: .init("x", categories: names), y: .init("y"), [.init("a", .bars, bars)])
+      let svg = plot.svg(title: "t", description: "d", size: (760, 440))
+      #expect(svg.contains("rotate(") == isSlanted, "\(length)")
+    }
+  }
+
+  @Test("values of nearly one size are not torn apart")
+  func narrow() {
+    let plot = Plot(
+      x: .init("tokens", kind: .log), y: .init("y"),
+      [.init("a", .points, [Plot.Point(19, 1), Plot.Point(19.5, 2)])])
+    #expect(plot.xScale.upper / plot.xScale.lower > 2)
+  }
+
   @Test("of huge, tiny and impossible values")
   func values() {
     let odd = [0, -0.0, 1e308, -1e308, Double.leastNonzeroMagnitude, .nan, .infinity, -.infinity, 1]

@@ -87,6 +87,9 @@ struct ScaleTests {
     #expect(NumberText.labels([0, 200_000, 400_000], .linear) == ["0", "200k", "400k"])
     #expect(NumberText.labels([0, 500_000, 1_000_000], .linear) == ["0", "0.5M", "1.0M"])
     #expect(NumberText.labels([1, 1_000, 1_000_000], .log) == ["1", "1,000", "10⁶"])
+    #expect(NumberText.percent(0.999999) == "99.9999 %")
+    #expect(NumberText.percent(0.95) == "95 %" && NumberText.percent(1) == "100 %")
+    for digits in 3...12 { #expect(NumberText.percent(1 - Self.exp10(-Double(digits))) != "100 %") }
     #expect(NumberText.dollars(0.00042) == "$0.00042")
     #expect(NumberText.time(3725) == "1:02:05 h")
     for number in [Double.nan, .infinity, -.infinity, Double.leastNonzeroMagnitude, 1.7e308, -0.0] {

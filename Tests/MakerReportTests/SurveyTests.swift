@@ -126,8 +126,66 @@ struct SurveyTests {
     #expect(survey.contestedCount == 2 && survey.contested.allSatisfy { $0.ruling == ruling })
     #expect(survey.stepsByVotes == [0: 1, 2: 1])
     #expect(survey.voted.pairs == 1 && survey.voted.both == 1 && survey.voted.alike == 0)
-    #expect(survey.repaired?.pairs == 0 && survey.repaired?.unknown == 2)
+    #expect(survey.repaired?.pairs == 0 && survey.repaired?.unknown == 1)
+    #expect(survey.repaired?.unrecorded == 1)
     #expect(survey.verdict.checked == 2 && survey.verdict.wrong == 0)
+  }
+
+  @Test("without replies on record, nothing is said of what a repairing parser would have read")
+  func unrecorded() throws {
+    let drawn = DrawnDecisions(300, errors: 0.2, flagged: 0.2)
+    var survey = DecisionSurvey(steps: 300, reading: DrawnDecisions.reading)
+    for decision in drawn.decisions { survey.count(decision) { [] } }
+    #expect(survey.repaired?.unrecorded == survey.contestedCount && survey.contestedCount > 0)
+    var bare = drawn
+    bare.samples = [:]
+    let figure = CollisionsFigure.of([bare.survey()])
+    #expect(figure.plot?.x.categories == ["with red flags"])
+    #expect(figure.caption.contains("not on record"))
+    #expect(CollisionsFigure.of([drawn.survey()]).plot?.x.categories.count == 2)
+  }
+
+  @Test("of very many contested steps the first are read once more, and the rest is counted nowhere")
+  func rereading() throws {
+    let count = DecisionSurvey.reread + 500
+    var survey = DecisionSurvey(steps: 2 * count, reading: DrawnDecisions.reading)
+    var asked = 0
+    for step in 0..<(2 * count) {
+      // Every other step is contested.
+      var decision = RecordedDecision(step: step, answer: [1], votes: 3, samples: 3)
+      if step.isMultiple(of: 2) { (decision.candidates, decision.order) = ([[1], [2]], [0, 1, 0]) }
+      survey.count(decision) {
+        asked += 1
+        return []
+      }
+    }
+    #expect(asked == DecisionSurvey.reread)
+    #expect(survey.repairedEnd == 2 * DecisionSurvey.reread)
+    #expect(survey.repaired?.pairs == DecisionSurvey.reread)
+    #expect(survey.contestedCount == count && survey.voted.pairs == 2 * count)
+  }
+
+  @Test(
+    "a forecast with impossible numbers is no forecast, and that is said",
+    arguments: [
+      ("p", "2"), ("p_lower", "-1"), ("v", "1e400"), ("k", "0"), ("k", "9223372036854775807"), ("k", "1e30"),
+      ("wall_seconds", "-1e308"), ("cost_usd", "-1"), ("target", "null"), ("votes_per_step", "\"many\""),
+      ("", ""),
+    ])
+  func forecasts(key: String, value: String) throws {
+    let whole = [
+      "p": "0.9", "p_lower": "0.8", "v": "1", "target": "0.9", "k": "3", "success_probability": "1",
+      "votes_per_step": "1e300", "samples_per_step": "1e300",
+    ]
+    let text = { (facts: [String: String]) in
+      "{" + facts.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
+    }
+    #expect(DrawnDecisions(5).survey(configuration: ["forecast": text(whole)]).forecast?.k == 3)
+    let damaged = key.isEmpty ? "[" : text(whole.merging([key: value]) { $1 })
+    let survey = DrawnDecisions(5).survey(configuration: ["forecast": damaged])
+    #expect(survey.forecast == nil && survey.hasUnreadablePlan)
+    #expect(try Report(runs: [survey]).page().contains("cannot be read"))
+    #expect(!DrawnDecisions(5).survey().hasUnreadablePlan)
   }
 
   @Test("without truth and parser, nothing is claimed")

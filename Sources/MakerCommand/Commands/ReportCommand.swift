@@ -10,6 +10,7 @@ struct ReportCommand: ParsableCommand {
         maker report latest
         maker report a.run b.run                  # side by side
         maker report calibration.json             # what the models would cost, and how sure they would be
+        maker report Examples/Paper/models.csv    # the same of models whose figures are known
         maker report latest --svg figures --json  # the single figures as files, and their data
 
       The page needs nothing beside it and asks for nothing from a network. A run that goes on is reported as far as \
@@ -18,7 +19,7 @@ struct ReportCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Runs, by path, by name in runs/, or `latest`; and files of `maker calibrate`. At most 8 of each.",
+      "Runs, by path, by name in runs/, or `latest`, at most 8; and of models, at most 16, files of `maker calibrate` and tables (.csv) as `maker plan` reads them.",
       valueName: "run-or-calibration"))
   var references: [String]
   @Option(
@@ -30,10 +31,10 @@ struct ReportCommand: ParsableCommand {
   var svg: String?
   @Option(
     parsing: .unconditional,
-    help: "Steps that calibrated models are looked at for, 1 to 10^12 (default: those of the calibration).")
+    help: "Steps that models are looked at for, 1 to 10^12 (default: those the files name, or 1048575).")
   var steps: Int?
   @Option(
-    parsing: .unconditional, help: "Chance of no error that is wanted of calibrated models, between 0 and 1.")
+    parsing: .unconditional, help: "Chance of no error that is wanted of models, above 0 and below 1.")
   var target = 0.95
   @OptionGroup var output: OutputOptions
 
@@ -50,7 +51,8 @@ struct ReportCommand: ParsableCommand {
     let path = out ?? ReportFiles.path(beside: input.paths.first ?? "report")
     try ReportFiles.check(path)
     let report = Report(
-      runs: input.runs, models: input.models, steps: Double(steps ?? input.steps ?? 1_048_575), target: target
+      runs: input.runs, models: input.models, steps: steps.map(Double.init) ?? input.steps ?? 1_048_575,
+      target: target
     )
     let page: String
     do throws(Report.PageFailure) { page = try report.page() } catch {

@@ -13,7 +13,7 @@ enum ReportFiles {
 
   /// Where a page goes if nothing else is said: beside what it is about, `runs/a.run` to `runs/a.html`.
   static func path(beside first: String) -> String {
-    for suffix in [RunFolder.suffix, ".json"] where first.hasSuffix(suffix) {
+    for suffix in [RunFolder.suffix, ".json", ".csv"] where first.hasSuffix(suffix) {
       return first.dropLast(suffix.count) + ".html"
     }
     return first + ".html"

@@ -11,25 +11,36 @@ import MakerTasks
 
 /// What a report is made from: runs and calibrations, in the order they were named.
 struct ReportInput {
-  /// The most runs, and the most models, that can be told apart in one figure.
+  /// The most runs that can be told apart in one figure.
   static let limit = 8
+  /// The most models: their lines are told apart by dots as well.
+  static let modelLimit = 16
 
   private(set) var runs: [RunSurvey] = []
   private(set) var models: [ModelOutlook] = []
-  /// The steps of the largest task that was calibrated.
-  private(set) var steps: Int?
+  /// The steps of the largest task that a file of models names.
+  private(set) var steps: Double?
   /// The paths of everything.
   private(set) var paths: [String] = []
 
   /// Reads everything that was named.
   ///
-  /// - Parameter references: Runs as a person names them, and paths of calibration files.
+  /// - Parameter references: Runs as a person names them, and paths of calibration files and of tables of models.
   /// - Throws: A failure that names the file that cannot be used.
   init(_ references: [String]) throws(CommandFailure) {
     var files: [(path: String, file: RunFile)] = []
+    var found = NamedModels()
     for reference in references {
       if reference != "latest", Self.isJSON(reference) {
-        try enter(calibration: reference)
+        let calibration = try CalibrationFile.read(reference)
+        for model in calibration.models { found.enter(.init(model), of: reference) }
+        steps = max(steps ?? 0, Double(calibration.steps))
+        paths.append(reference)
+      } else if reference.hasSuffix(".csv"), RunFolder.exists(reference) {
+        let source = try PlanSource.read(reference)
+        for model in source.models { found.enter(.init(model.figures), of: reference) }
+        if let own = source.steps { steps = max(steps ?? 0, own) }
+        paths.append(reference)
       } else {
         let path = try RunFolder.path(of: reference)
         do throws(JournalError) { files.append((path, try RunFile(at: path))) } catch {
@@ -38,9 +49,11 @@ struct ReportInput {
         paths.append(path)
       }
     }
-    guard files.count <= Self.limit, models.count <= Self.limit else {
+    models = found.models
+    guard files.count <= Self.limit, models.count <= Self.modelLimit else {
       throw CommandFailure(
-        .usage, "A report lays at most \(Self.limit) runs and \(Self.limit) models side by side; name fewer.")
+        .usage,
+        "A report lays at most \(Self.limit) runs and \(Self.modelLimit) models side by side; name fewer.")
     }
     let names = Self.names(files.map(\.path))
     for ((path, file), name) in zip(files, names) {
@@ -54,13 +67,6 @@ struct ReportInput {
         throw CommandFailure(error)
       }
     }
-  }
-
-  private mutating func enter(calibration path: String) throws(CommandFailure) {
-    let calibration = try CalibrationFile.read(path)
-    models += calibration.models.map { ModelOutlook($0) }
-    steps = max(steps ?? 0, calibration.steps)
-    paths.append(path)
   }
 
   /// Whether a file is there that begins as a JSON object does, and as no run file does.

@@ -6,14 +6,16 @@ package enum AccuracyFigure {
   /// The figure of some runs.
   package static func of(_ runs: [RunSurvey]) -> Figure {
     var (series, guides): ([Plot.Series], [Plot.Guide]) = ([], [])
+    let axis = StepAxis(runs)
     for (color, run) in runs.enumerated() {
       let points = run.decisions.bins.grouped().compactMap { middle, bin -> Plot.Point? in
         guard run.isVoted, bin.votes > 0, bin.outvoted <= bin.votes else { return nil }
         let p = Proportion(hits: bin.votes - bin.outvoted, trials: bin.votes)
         // Bands of several runs would hide each other.
+        let place = axis.place(middle, of: run)
         return runs.count > 1
-          ? Plot.Point(middle, p.value ?? 0)
-          : Plot.Point(middle, p.value ?? 0, lower: p.lower, upper: p.upper)
+          ? Plot.Point(place, p.value ?? 0)
+          : Plot.Point(place, p.value ?? 0, lower: p.lower, upper: p.upper)
       }
       series.append(Plot.Series(runs.count > 1 ? run.name : "p of this run", .line, points, color: color))
       let prefix = runs.count > 1 ? "\(run.name): " : ""
@@ -30,7 +32,8 @@ package enum AccuracyFigure {
       var k = run.k
       for lead in run.leads.prefix(8) {
         let what = lead.k == k ? "p found lower than planned" : "k raised to \(lead.k)"
-        guides.append(Plot.Guide(prefix + what, isVertical: true, at: Double(lead.step), color: 7))
+        guides.append(
+          Plot.Guide(prefix + what, isVertical: true, at: axis.place(Double(lead.step), of: run), color: 7))
         k = lead.k
       }
     }
@@ -40,7 +43,7 @@ package enum AccuracyFigure {
         "The share of votes that were for the decided answer, in bins of equal numbers of steps"
         + (runs.count > 1 ? "." : ", with 95 % intervals."),
       Plot(
-        x: .init("Step", includesZero: true),
+        x: axis.axis,
         y: .init("Votes for the decided answer", unit: "share", upper: 1),
         series, guides: guides))
   }

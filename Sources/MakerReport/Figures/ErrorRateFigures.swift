@@ -8,15 +8,13 @@ package enum ErrorRateFigures {
     for (place, model) in models.enumerated() {
       guard let calibration = model.calibration else {
         wrong.append(Plot.Point(Double(place), 100 * (1 - model.figures.p)))
-        flagged.append(Plot.Point(Double(place), 100 * (1 - model.figures.v)))
+        // Where nothing is known of it, v is taken for 1.
+        if model.figures.v < 1 { flagged.append(Plot.Point(Double(place), 100 * (1 - model.figures.v))) }
         continue
       }
-      if let point = point(Double(place), calibration.p.value, calibration.p.lower...calibration.p.upper) {
-        wrong.append(point)
-      }
-      if let point = point(Double(place), calibration.v.value, calibration.v.lower...calibration.v.upper) {
-        flagged.append(point)
-      }
+      let (p, v) = (calibration.p, calibration.v)
+      if let point = point(Double(place), p.value, p.lower, p.upper) { wrong.append(point) }
+      if let point = point(Double(place), v.value, v.lower, v.upper) { flagged.append(point) }
     }
     return Figure(
       "error-rates", "Error rates by model",
@@ -36,7 +34,7 @@ package enum ErrorRateFigures {
     guard models.contains(where: { ($0.calibration?.sizes.count ?? 0) > 1 }) else { return nil }
     let series = models.enumerated().map { color, model in
       let points = (model.calibration?.sizes ?? []).compactMap {
-        point(Double($0.size), $0.p.value, $0.p.lower...$0.p.upper)
+        point(Double($0.size), $0.p.value, $0.p.lower, $0.p.upper)
       }
       return Plot.Series(model.name, .points, points, color: color)
     }
@@ -52,11 +50,8 @@ package enum ErrorRateFigures {
 
   /// The share that was not a hit, in percent.
   private static func point(
-    _ place: Double, _ share: Double?, _ bounds: ClosedRange<Double>
+    _ place: Double, _ share: Double?, _ lower: Double, _ upper: Double
   ) -> Plot.Point? {
-    share.map {
-      Plot.Point(
-        place, 100 * (1 - $0), lower: 100 * (1 - bounds.upperBound), upper: 100 * (1 - bounds.lowerBound))
-    }
+    share.map { Plot.Point(place, 100 * (1 - $0), lower: 100 * (1 - upper), upper: 100 * (1 - lower)) }
   }
 }

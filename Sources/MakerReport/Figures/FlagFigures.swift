@@ -25,6 +25,7 @@ package enum FlagFigures {
   /// Over the steps: by kind for one run, all kinds together for several.
   package static func overSteps(_ runs: [RunSurvey]) -> Figure {
     var series: [Plot.Series] = []
+    let axis = StepAxis(runs)
     for (color, run) in runs.enumerated() {
       let bins = run.decisions.bins.grouped()
       let kinds = kinds(bins.map(\.bin.flags), limit: 4)
@@ -32,7 +33,7 @@ package enum FlagFigures {
       for (number, kind) in names.enumerated() {
         let points = bins.filter { $0.bin.samples > 0 }.map { middle, bin in
           let flagged = kind.isEmpty ? bin.flags.values.reduce(0, +) : count(bin.flags, kind, of: kinds)
-          return Plot.Point(middle, 100 * Double(flagged) / Double(bin.samples))
+          return Plot.Point(axis.place(middle, of: run), 100 * Double(flagged) / Double(bin.samples))
         }
         series.append(
           Plot.Series(kind.isEmpty ? run.name : kind, .line, points, color: runs.count > 1 ? color : number))
@@ -46,7 +47,7 @@ package enum FlagFigures {
     return Figure(
       id, title, caption: caption,
       Plot(
-        x: .init("Step", includesZero: true), y: .init("Samples discarded", unit: "%", includesZero: true),
+        x: axis.axis, y: .init("Samples discarded", unit: "%", includesZero: true),
         series))
   }
 

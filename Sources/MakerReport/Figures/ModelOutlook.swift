@@ -14,17 +14,28 @@ public struct ModelOutlook: Sendable, Hashable {
   public let figures: ModelFigures
   /// What was measured; nil for figures from elsewhere.
   public let calibration: ModelCalibration?
+  /// What it is called in legends and tables.
+  public let name: String
 
   /// The outlook of a calibrated model.
-  public init(_ calibration: ModelCalibration) {
+  ///
+  /// - Parameters:
+  ///   - calibration: What was measured.
+  ///   - name: What it is called; the model's name if nil. Two calibrations of one model need two names.
+  public init(_ calibration: ModelCalibration, name: String? = nil) {
     (self.calibration, figures) = (calibration, calibration.figures)
+    self.name = name ?? figures.name
   }
 
   /// The outlook of a model whose figures are from elsewhere.
-  public init(_ figures: ModelFigures) { (calibration, self.figures) = (nil, figures) }
-
-  /// The model's name.
-  public var name: String { figures.name }
+  ///
+  /// - Parameters:
+  ///   - figures: What is known of it.
+  ///   - name: What it is called; the model's name if nil.
+  public init(_ figures: ModelFigures, name: String? = nil) {
+    (calibration, self.figures) = (nil, figures)
+    self.name = name ?? figures.name
+  }
 
   /// The least k for a task of so many steps, from the lower bound of p; nil when there is none.
   package func k(steps: Double, target: Double) -> Int? {

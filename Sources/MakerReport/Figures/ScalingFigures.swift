@@ -29,10 +29,11 @@ package struct ScalingFigures: Sendable {
     [costBySteps, successByLead, samplesBySteps, costByStepsPerAgent]
   }
 
-  /// Numbers of steps from 1 on, four to a decade, to beyond the task.
-  private var stepCounts: [Double] {
+  /// Numbers of steps from 1 on, so many to a decade, to beyond the task.
+  private func stepCounts(_ each: Int = 4) -> [Double] {
     let decades = min(13, max(6, log10(steps).rounded(.up) + 1))
-    return (0...Int(decades * 4)).map { pow(10, Double($0) / 4).rounded() }
+    let counts = (0...Int(decades) * each).map { pow(10, Double($0) / Double(each)).rounded() }
+    return Set(counts).sorted()
   }
 
   /// Cost against error-free steps (paper, Figure 1).
@@ -40,7 +41,7 @@ package struct ScalingFigures: Sendable {
     var (voted, alone): ([Plot.Series], [Plot.Series]) = ([], [])
     for (color, model) in models.enumerated() {
       guard let cost = model.figures.sampleCostUSD, cost > 0 else { continue }
-      let points = stepCounts.compactMap { steps in
+      let points = stepCounts().compactMap { steps in
         model.samples(steps: steps, target: target).map { Plot.Point(steps, cost * $0) }
       }
       voted.append(Plot.Series(model.name, .line, points, color: color))
@@ -95,18 +96,24 @@ package struct ScalingFigures: Sendable {
   /// Samples against steps (paper, Figure 4): s ln s.
   package var samplesBySteps: Figure {
     let series = models.enumerated().map { color, model in
-      let points = stepCounts.compactMap { steps in
+      // k goes up by whole votes: between two jumps nothing changes.
+      let points = stepCounts(12).compactMap { steps in
         model.samples(steps: steps, target: target).map { Plot.Point(steps, $0 / steps) }
       }
-      return Plot.Series(model.name, .line, points, color: color)
+      return Plot.Series(model.name, .steps, points, color: color)
     }
+    // Where one model takes many times what another does, the cheap ones would all lie at the foot.
+    let ends = series.compactMap { $0.points.last?.y }
+    let isWide = (ends.max() ?? 1) > 10 * (ends.min() ?? 1)
     return Figure(
-      "samples-by-steps", "Samples of a step against steps",
+      "samples-by-steps", "Cost of a step against steps",
       caption:
-        "How many samples each step needs for a chance of \(NumberText.percent(target)) of no error in all of them: "
-        + "k, and with it the cost of a step, grows with the logarithm of the steps." + leftOut,
+        "What a step costs, in samples, for a chance of \(NumberText.percent(target)) of no error in all of them: it grows "
+        + "as k does, with the logarithm of the steps, and the whole cost as s ln s." + leftOut,
       Plot(
-        x: .init("Steps of the task", kind: .log), y: .init("Samples of a step", includesZero: true), series,
+        x: .init("Steps of the task", kind: .log),
+        y: .init("Cost of a step", unit: "samples", kind: isWide ? .log : .linear, includesZero: true),
+        series,
         guides: [Plot.Guide("the task", isVertical: true, at: steps)]))
   }
 

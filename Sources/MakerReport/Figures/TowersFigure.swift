@@ -28,12 +28,15 @@ package struct TowersFigure: Sendable {
     let title = "Towers after \(NumberText.count(step)) steps"
     let lists = stacks.map { $0.isEmpty ? "none" : $0.map(String.init).joined(separator: ", ") }
     let description = zip(0..., lists).map { "Peg \($0), bottom to top: \($1)" }.joined(separator: ". ")
+    // A picture by itself has its title above the pegs.
+    let head = isStandalone ? 30.0 : 0
     var picture = Picture(
-      (Self.width, 272), title: title, description: description, isStandalone: isStandalone)
+      (Self.width, 272 + head), title: title, description: description, isStandalone: isStandalone)
+    picture.open("g", [("transform", "translate(0 \(Markup.number(head)))")])
     picture.rectangle(8, Self.base, Self.width - 16, 3, "peg")
     for (number, peg) in Self.pegs.enumerated() {
       picture.rectangle(peg - 2, Self.base - Self.height - 4, 4, Self.height + 4, "peg")
-      picture.text("peg \(number)", peg, Self.base + 20, anchor: "middle")
+      picture.text("peg \(number)", peg, Self.base + 22, anchor: "middle")
     }
     for (peg, stack) in zip(Self.pegs, stacks) {
       for (height, disk) in stack.enumerated() {
@@ -46,6 +49,7 @@ package struct TowersFigure: Sendable {
         picture.close("g")
       }
     }
+    picture.close("g")
     return picture.finished
   }
 }

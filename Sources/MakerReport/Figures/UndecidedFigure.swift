@@ -7,10 +7,10 @@ package enum UndecidedFigure {
     var series: [Plot.Series] = []
     for (color, run) in runs.enumerated() {
       let measured = points(run.decisions.stepsByVotes)
-      if let planned = planned(run, upTo: Int(measured.last?.x ?? 0) + 2) {
-        let basis = run.forecast == nil ? "at the measured p" : "as planned"
+      for (p, basis, own) in bases(run) where runs.count == 1 || own == 1 {
+        let walk = planned(run, p: p, upTo: Int(measured.last?.x ?? 0) + 2)
         let name = runs.count > 1 ? "\(run.name), \(basis)" : "two candidates, \(basis)"
-        series.append(Plot.Series(name, .line, planned, color: runs.count > 1 ? color : 1, isDashed: true))
+        series.append(Plot.Series(name, .line, walk, color: runs.count > 1 ? color : own, isDashed: true))
       }
       series.append(Plot.Series(runs.count > 1 ? run.name : "this run", .points, measured, color: color))
     }
@@ -39,10 +39,18 @@ package enum UndecidedFigure {
     return points
   }
 
-  /// What a walk between two candidates leaves undecided, at the p that the run was planned with or else has.
-  private static func planned(_ run: RunSurvey, upTo votes: Int) -> [Plot.Point]? {
-    guard run.isVoted, let k = run.k, let p = run.forecast?.p ?? run.p?.value, p >= 0, p <= 1, run.decided > 0
-    else { return nil }
+  /// What the walks are at: the p that the run was planned with and its lower bound, or else the p it has.
+  private static func bases(_ run: RunSurvey) -> [(p: Double, name: String, color: Int)] {
+    guard let forecast = run.forecast else {
+      return run.p?.value.map { [($0, "at the measured p", 1)] } ?? []
+    }
+    let lower = forecast.pLower < forecast.p ? [(forecast.pLower, "at the lower bound of p", 2)] : []
+    return [(forecast.p, "as planned", 1)] + lower
+  }
+
+  /// What a walk between two candidates leaves undecided.
+  private static func planned(_ run: RunSurvey, p: Double, upTo votes: Int) -> [Plot.Point] {
+    guard run.isVoted, let k = run.k, p >= 0, p <= 1, run.decided > 0 else { return [] }
     return undecided(p: p, k: k, upTo: min(votes, 1_000)).enumerated()
       .map { Plot.Point(Double($0.offset), $0.element * Double(run.decided)) }
       .filter { $0.y >= 0.5 }

@@ -30,10 +30,10 @@ enum ForecastRows {
         measured: perStep(run.tally.samples)),
       Row(
         quantity: "Right votes, p",
-        planned: "\(NumberText.short(forecast.p)), at least \(NumberText.short(forecast.pLower))",
+        planned: "\(NumberText.percent(forecast.p)), at least \(NumberText.percent(forecast.pLower))",
         measured: RunSummaryRows.share(run.p)),
       Row(
-        quantity: "Valid samples, v", planned: NumberText.short(forecast.v),
+        quantity: "Valid samples, v", planned: NumberText.percent(forecast.v),
         measured: RunSummaryRows.share(run.v)),
       Row(
         quantity: "Cost\(soFar)",
@@ -50,7 +50,14 @@ enum ForecastRows {
           .joined(separator: ", ")),
       Row(
         quantity: "No error in \(NumberText.count(run.description.steps)) steps",
-        planned: NumberText.percent(forecast.successProbability), measured: outcome),
+        planned: chance(forecast, steps: run.description.steps), measured: outcome),
     ]
+  }
+
+  /// The chance of no error at p, and at its lower bound.
+  private static func chance(_ forecast: Forecast, steps: Int) -> String {
+    let cautious = ScalingLaws.success(p: forecast.pLower, k: forecast.k, steps: Double(steps))
+    return NumberText.percent(forecast.successProbability)
+      + (cautious < forecast.successProbability ? ", at least \(NumberText.percent(cautious))" : "")
   }
 }

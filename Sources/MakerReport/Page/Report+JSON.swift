@@ -84,7 +84,9 @@ private struct ModelFacts: Encodable {
     k = model.k(steps: steps, target: target)
     let samples = model.samples(steps: steps, target: target)
     self.samples = samples
-    costUSD = samples.flatMap { samples in model.figures.sampleCostUSD.map { $0 * samples } }
+    let cost = samples.flatMap { samples in model.figures.sampleCostUSD.map { $0 * samples } }
+    // What a file says that cannot be may come to no number at all.
+    costUSD = cost.flatMap { $0.isFinite ? $0 : nil }
   }
 
   private enum CodingKeys: String, CodingKey {

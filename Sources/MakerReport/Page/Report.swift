@@ -39,7 +39,9 @@ public struct Report: Sendable {
   /// The figures of the models; none without models.
   public var modelFigures: [Figure] {
     guard !models.isEmpty else { return [] }
-    let optional = [ErrorRateFigures.bySize(models), LengthFigure.of(models)].compactMap(\.self)
+    let optional = [
+      ErrorRateFigures.bySize(models), LengthFigure.of(models), CollisionsFigure.of(models),
+    ].compactMap(\.self)
     return [ErrorRateFigures.byModel(models)] + optional
       + ScalingFigures(models, steps: steps, target: target).all
   }

@@ -19,10 +19,15 @@ struct ReportPage {
     let rowName: String
     let rowCells: [RunCell]
   }
+  struct ModelTable {
+    let modelTitle: String
+    let modelHeads: [Head]
+    let modelRows: [SummaryRow]
+  }
   struct ForecastTable {
     let forecastTitle: String
     let hasForecast: Bool
-    let forecastSource: String
+    let forecastSource, noForecast: String
     let forecastRows: [ForecastRows.Row]
   }
   struct Game {
@@ -51,10 +56,11 @@ struct ReportPage {
   let forecasts: [ForecastTable]
   let games: [Game]
   let groups: [Group]
+  let modelTables: [ModelTable]
   let contested: [ContestedSection]
 
   /// What a browser is told about the one script of the page: the digest of towers.js. Any other does not run.
-  static let scriptDigest = "sha256-9CAPDuBnVLonoYKC6rOltnquWElxXk0QQ8KGovaNsBE="
+  static let scriptDigest = "sha256-XkBoTjNSilLtnqhn2gTGNDWXcLNU4arP65ZZTeqS0gU="
 
   init(_ report: Report, made date: Date) {
     let runs = report.runs
@@ -66,11 +72,7 @@ struct ReportPage {
     badges = Set(runs.compactMap(RunSummaryRows.badge)).sorted().map(Named.init)
     hasRuns = !runs.isEmpty
     heads = runs.map { Head(head: $0.name) }
-    summary = RunSummaryRows.of(runs).map { row in
-      // On a phone the heads are not there, and several runs are told apart by this.
-      let cells = zip(runs, row.cells).map { RunCell(runName: runs.count > 1 ? $0.name : "", cell: $1) }
-      return SummaryRow(rowName: row.name, rowCells: cells)
-    }
+    summary = Self.rows(RunSummaryRows.of(runs), runs.map(\.name))
     let planned = runs.filter { $0.forecast != nil }
     // Where none was planned, that is said once.
     forecasts = (planned.isEmpty ? Array(runs.prefix(1)) : planned).map {
@@ -79,10 +81,9 @@ struct ReportPage {
     games = runs.compactMap { Self.game($0, isOne: runs.count == 1) }
     groups = [
       Self.group(runs.count > 1 ? "The runs side by side" : "How it went", report.runFigures),
-      Self.group(
-        "Models: \(NumberText.short(report.steps)) steps, \(NumberText.percent(report.target)) wanted",
-        report.modelFigures),
+      Self.group("What the models would take", report.modelFigures),
     ].compactMap(\.self)
+    modelTables = report.models.isEmpty ? [] : [Self.models(report)]
     contested = runs.map { ContestedSection($0, isOne: runs.count == 1) }
     hasScript = !games.isEmpty
     script = String(decoding: PackageResources.towers_js, as: UTF8.self)
@@ -92,12 +93,33 @@ struct ReportPage {
       + "\n@media screen and (prefers-color-scheme:dark){\n" + Palette.rules(isDark: true) + "\n}"
   }
 
+  private static func models(_ report: Report) -> ModelTable {
+    let names = report.models.map(\.name)
+    let rows = ModelSummaryRows.of(report.models, steps: report.steps, target: report.target)
+    let goal = "\(NumberText.short(report.steps)) steps, no error with a chance of"
+    return ModelTable(
+      modelTitle: "Models: \(goal) \(NumberText.percent(report.target))", modelHeads: names.map(Head.init),
+      modelRows: Self.rows(rows, names))
+  }
+
+  private static func rows(_ rows: [RunSummaryRows.Row], _ names: [String]) -> [SummaryRow] {
+    rows.map { row in
+      // On a phone the heads are not there, and several columns are told apart by this.
+      let cells = zip(names, row.cells).map { RunCell(runName: names.count > 1 ? $0 : "", cell: $1) }
+      return SummaryRow(rowName: row.name, rowCells: cells)
+    }
+  }
+
   private static func forecast(_ run: RunSurvey, isOne: Bool) -> ForecastTable {
     let rows = ForecastRows.of(run)
     let source = run.forecast?.source.map { "From the calibration \($0)." } ?? "Calibrated for this run."
+    let noForecast =
+      run.hasUnreadablePlan
+      ? "The plan in the run file cannot be read: a number in it is missing or cannot be."
+      : "Nothing was planned beforehand: a run that is started with --k auto plans and keeps the forecast."
     return ForecastTable(
       forecastTitle: "Planned and measured" + (isOne ? "" : ": \(run.name)"), hasForecast: !rows.isEmpty,
-      forecastSource: source, forecastRows: rows)
+      forecastSource: source, noForecast: noForecast, forecastRows: rows)
   }
 
   private static func game(_ run: RunSurvey, isOne: Bool) -> Game? {

@@ -73,10 +73,15 @@ enum RunSummaryRows {
 
   /// A share and its interval.
   static func share(_ share: Proportion?) -> String {
-    guard let share, let value = share.value else { return "none yet" }
+    share.map { Self.share($0.value, $0.lower, $0.upper) } ?? "none yet"
+  }
+
+  /// A share and the bounds of its interval.
+  static func share(_ value: Double?, _ lower: Double, _ upper: Double) -> String {
+    guard let value else { return "none yet" }
     return
-      "\(NumberText.fixed(100 * value, 4)) % (95 % interval \(NumberText.fixed(100 * share.lower, 4)) to "
-      + "\(NumberText.fixed(100 * share.upper, 4)) %)"
+      "\(NumberText.fixed(100 * value, 4)) % (95 % interval \(NumberText.fixed(100 * lower, 4)) to "
+      + "\(NumberText.fixed(100 * upper, 4)) %)"
   }
 
   private static func p(_ run: RunSurvey) -> String { run.isVoted ? share(run.p) : "" }

@@ -12,13 +12,15 @@ for (const box of document.querySelectorAll(".towers")) {
   };
   const [range, field] = ["range", "number"].map((type) => box.querySelector(`input[type=${type}]`));
   const move = box.querySelector(".move");
-  const title = box.querySelector("svg title");
+  const [title, list] = ["svg title", "svg desc"].map((name) => box.querySelector(name));
   const show = (wanted) => {
     const step = Math.min(last, Math.max(0, Math.round(wanted) || 0));
     const heights = [0, 0, 0];
+    const stacks = [[], [], []];
     for (let disk = disks; disk > 0; disk--) {
       const at = peg(disk, step);
       const rect = rects.get(disk);
+      stacks[at].push(disk);
       rect.setAttribute("x", pegs[at] - rect.getAttribute("width") / 2);
       rect.setAttribute("y", base - ++heights[at] * row);
     }
@@ -28,7 +30,10 @@ for (const box of document.querySelectorAll(".towers")) {
     for (let rest = step; rest > 0 && rest % 2 === 0; rest /= 2) moved++;
     const name = `Towers after ${step.toLocaleString("en")} steps`;
     title.textContent = name;
-    box.querySelector("svg").setAttribute("aria-label", name);
+    list.textContent = stacks.map((stack, peg) =>
+      `Peg ${peg}, bottom to top: ${stack.join(", ") || "none"}`).join(". ");
+    box.querySelector("svg").setAttribute("aria-label", `${name}. ${list.textContent}`);
+    range.setAttribute("aria-valuetext", `after ${step.toLocaleString("en")} steps`);
     move.textContent = step === 0 ? "nothing moved yet"
       : `last: disk ${moved} from peg ${peg(moved, step - 1)} to peg ${peg(moved, step)}`;
   };

@@ -64,8 +64,12 @@ package enum NumberText {
     return (value < 0 ? "-" : "") + (front == "1" ? "" : front + "×") + "10" + raised
   }
 
-  /// A share as a percentage.
-  package static func percent(_ share: Double) -> String { short(share * 100) + " %" }
+  /// A share as a percentage; close below 100 % with as many digits as tell it from that.
+  package static func percent(_ share: Double) -> String {
+    guard share < 1, share > 0.99 else { return short(share * 100) + " %" }
+    let places = min(13, Int((-log10(1 - share)).rounded(.up)))
+    return trimmed(fixed(share * 100, places)) + " %"
+  }
 
   /// Dollars: cents for what is worth more than one, more digits below.
   package static func dollars(_ value: Double) -> String {

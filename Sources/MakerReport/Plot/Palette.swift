@@ -44,6 +44,7 @@ package enum Palette {
     .plot .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:butt}
     .plot .whisker{fill:none;stroke-width:1.5}
     .plot .dashed{stroke-dasharray:6 4}
+    .plot .dotted{stroke-dasharray:2 3}
     .plot .band{fill-opacity:.2;stroke:none}
     .plot .grid,.plot .axis{fill:none;stroke-width:1;shape-rendering:crispEdges}
     .plot .disk{stroke-width:1}

@@ -107,7 +107,7 @@ extension Plot {
       guard let place = layout.x(point.x), let y = layout.y(point.y) else { continue }
       let x = point.lower == nil ? place : place + aside
       drawInterval(point, x, layout, &picture)
-      picture.dot(x, y, shape: series.color)
+      picture.dot(x, y, shape: series.color + series.color / Palette.count)
     }
   }
 
@@ -137,7 +137,7 @@ extension Plot {
     if places.count == 1 {
       // A line of one point is a point.
       drawInterval(first.point, first.x, layout, &picture)
-      picture.dot(first.x, first.y, shape: series.color)
+      picture.dot(first.x, first.y, shape: series.color + series.color / Palette.count)
       return
     }
     var path = "M" + text(first.x, first.y)
@@ -148,7 +148,12 @@ extension Plot {
         path += "L" + text(place.x, place.y)
       }
     }
-    picture.path(path, series.isDashed ? "line dashed" : "line")
+    picture.path(path, Self.style(color: series.color, isDashed: series.isDashed))
+  }
+
+  /// Beyond the colours there are, lines are told apart by their dots.
+  private static func style(color: Int, isDashed: Bool) -> String {
+    isDashed ? "line dashed" : color < Palette.count ? "line" : "line dotted"
   }
 
   private func drawLegend(_ layout: PlotLayout, _ picture: inout Picture) {
@@ -156,9 +161,10 @@ extension Plot {
       picture.open("g", [("class", "c\(entry.color % Palette.count)")])
       switch entry.mark {
       case .bars: picture.rectangle(entry.x + 5, entry.y - 9, 12, 10, "area")
-      case .points: picture.dot(entry.x + 11, entry.y - 4, shape: entry.color)
+      case .points: picture.dot(entry.x + 11, entry.y - 4, shape: entry.color + entry.color / Palette.count)
       case .line, .steps:
-        picture.line(entry.x, entry.y - 4, entry.x + 22, entry.y - 4, entry.isDashed ? "line dashed" : "line")
+        let style = Self.style(color: entry.color, isDashed: entry.isDashed)
+        picture.line(entry.x, entry.y - 4, entry.x + 22, entry.y - 4, style)
       }
       picture.close("g")
       picture.text(entry.name, entry.x + 28, entry.y)

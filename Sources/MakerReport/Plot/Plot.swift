@@ -164,7 +164,10 @@ public struct Plot: Sendable, Hashable {
       bounds = (
         x.includesZero && room == 0 ? min(0, least) : least - room - margin, most + room + margin
       )
-    case .log: bounds = (least / ratio, most * ratio)
+    case .log:
+      // Values of nearly one size would be torn apart to the ends of the axis, and told apart by fractions.
+      let room = max(ratio, most / least < 2 ? 1.5 : 1)
+      bounds = (least / room, most * room)
     }
     return Scale(x.kind, from: x.lower ?? bounds.low, to: x.upper ?? bounds.high)
   }

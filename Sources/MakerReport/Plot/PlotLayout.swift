@@ -42,7 +42,7 @@ struct PlotLayout {
     // The title of the y axis lies above the plot, where it can be read without turning one's head.
     top = rows + Self.lineHeight + 8
     let room = (size.width - left - 16) / Double(max(1, plot.x.categories.count))
-    isSlanted = plot.x.categories.contains { TextWidth.of(TextWidth.cut($0, to: 150)) > room - 6 }
+    isSlanted = plot.x.categories.contains { TextWidth.of($0) > room - 6 }
     let names =
       isSlanted ? plot.x.categories.map { TextWidth.of(TextWidth.cut($0, to: 150)) * 0.6 }.max() ?? 0 : 0
     bottom = max(top + 60, size.height - 44 - names)

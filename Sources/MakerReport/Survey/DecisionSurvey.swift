@@ -18,6 +18,8 @@ package struct DecisionSurvey: Sendable {
 
   /// The most contested steps that are kept to be shown.
   package static let shown = 200
+  /// The most contested steps whose replies are read once more by the repairing parser: a second or two.
+  package static let reread = 20_000
   /// The most bytes of replies that are kept to be shown.
   private static let repliesLimit = 400_000
 
@@ -33,13 +35,15 @@ package struct DecisionSurvey: Sendable {
   package private(set) var voted = PairErrors()
   /// The first two samples of each step as a repairing parser reads them; nil where the task has none.
   package private(set) var repaired: PairErrors?
+  /// The step before which ``repaired`` ends, so as not to read millions of replies; nil where it goes to the end.
+  package private(set) var repairedEnd: Int?
   /// The first contested steps.
   package private(set) var contested: [ContestedStep] = []
   /// How many contested steps there are.
   package private(set) var contestedCount = 0
   /// Votes for another answer than the one decided.
   package private(set) var outvoted = 0
-  /// Votes cast at steps that voting decided, and how many of them were for another answer.
+  /// Votes cast.
   package private(set) var votes = 0
 
   private let reading: TaskReading
@@ -73,7 +77,7 @@ package struct DecisionSurvey: Sendable {
       bins.count(decision, outvoted: 0)
       if decision.votes > 1 {
         voted.countRight()
-        repaired?.countRight()
+        if repairedEnd == nil { repaired?.countRight() }
       }
       return
     }
@@ -81,7 +85,9 @@ package struct DecisionSurvey: Sendable {
     outvoted += others
     bins.count(decision, outvoted: others)
     contestedCount += 1
-    let samples = contestedCount <= Self.shown || repaired != nil ? try kept() : []
+    if repaired != nil, contestedCount > Self.reread, repairedEnd == nil { repairedEnd = decision.step }
+    let isReread = repaired != nil && repairedEnd == nil
+    let samples = contestedCount <= Self.shown || isReread ? try kept() : []
     pair(decision, samples)
     if contestedCount <= Self.shown {
       var step = ContestedStep(decision, samples: samples, json: reading.json)
@@ -109,7 +115,11 @@ package struct DecisionSurvey: Sendable {
           right: decision.answer)
       }
     }
-    guard let read = reading.repaired else { return }
+    guard let read = reading.repaired, repairedEnd == nil else { return }
+    if samples.isEmpty, decision.samples > 0 {
+      repaired?.unrecorded += 1
+      return
+    }
     let first = { (slot: Int) in
       samples.first { $0.request.slot == slot && $0.request.attempt == 0 }.flatMap {
         read($0.response.content)

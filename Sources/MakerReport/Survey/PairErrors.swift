@@ -10,8 +10,10 @@ package struct PairErrors: Sendable, Hashable {
   package var both = 0
   /// Of these, those whose two votes were alike.
   package var alike = 0
-  /// Steps of which the replies are not on record, or hold no two answers: they are in none of the counts.
+  /// Steps whose first two replies hold no two answers: they are in none of the counts.
   package var unknown = 0
+  /// Steps of which the replies are not on record: they are in none of the counts either.
+  package var unrecorded = 0
 
   /// How many steps would have both votes wrong, were errors independent.
   package var expected: Double { pairs > 0 ? Double(first) * Double(second) / Double(pairs) : 0 }

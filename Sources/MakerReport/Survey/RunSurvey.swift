@@ -35,6 +35,8 @@ public struct RunSurvey: Sendable {
   package let marks: [RunMark]?
   package let sketch: RunSketch?
   package let leads: [LeadRaise]
+  /// Whether the file holds a forecast that is none.
+  package let hasUnreadablePlan: Bool
 
   /// Surveys a run file; one whose run goes on is surveyed as far as it was when this began.
   ///
@@ -85,9 +87,20 @@ public struct RunSurvey: Sendable {
     self.decisions = decisions
     self.towers = towers
     (marks, sketch, leads) = (timeline.marks, timeline.sketch, timeline.leads)
-    forecast = description.configuration["forecast"].flatMap {
-      try? JSONDecoder().decode(Forecast.self, from: Data($0.utf8))
-    }
+    let plan = description.configuration["forecast"]
+    forecast = plan.flatMap { try? JSONDecoder().decode(Forecast.self, from: Data($0.utf8)) }
+      .flatMap { Self.isPossible($0) ? $0 : nil }
+    hasUnreadablePlan = plan != nil && forecast == nil
+  }
+
+  /// Whether the numbers of a forecast can be: a run file may come from anywhere.
+  private static func isPossible(_ forecast: Forecast) -> Bool {
+    let chances = [forecast.p, forecast.pLower, forecast.v, forecast.target, forecast.successProbability]
+    let amounts = [
+      forecast.votesPerStep, forecast.samplesPerStep, forecast.costUSD ?? 0, forecast.wallSeconds ?? 0,
+    ]
+    return chances.allSatisfy { (0...1).contains($0) }
+      && amounts.allSatisfy { $0 >= 0 && $0.isFinite } && (1...1_000_000).contains(forecast.k)
   }
 
   /// The lead that the run was started with; nil when its file does not say.
