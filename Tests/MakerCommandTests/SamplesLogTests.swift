@@ -84,6 +84,69 @@ struct SamplesLogTests {
     }
   }
 
+  @Test(
+    "a file that does not begin as a samples log is refused and left as it is",
+    arguments: [
+      "my notes", "my notes\n", "a,b\n1,2\n", "{\"format\":\"maker-calibration-sample\"",
+      "{\"format\":\"else\"}",
+      "{\"name\": \"a\"}\n{\"name\": \"b\"}\n", "\u{0}\u{0}\u{0}", "\n", "{}\n", " {\"format\"",
+    ])
+  func foreign(text: String) throws {
+    let place = try Workplace()
+    try place.write(Data(text.utf8), to: "a.samples.jsonl")
+    #expect {
+      try SamplesLog(at: place.path("a.samples.jsonl"), settings: settings)
+    } throws: { ($0 as? CommandFailure)?.code == .data }
+    #expect(try place.bytes("a.samples.jsonl") == Data(text.utf8))
+  }
+
+  @Test("a header that was not written to its end is written anew")
+  func tornHeader() throws {
+    let place = try Workplace()
+    let path = place.path("a.samples.jsonl")
+    _ = try SamplesLog(at: path, settings: settings)
+    let whole = try place.bytes("a.samples.jsonl")
+    for count in 0..<whole.count {
+      try place.write(whole.prefix(count), to: "a.samples.jsonl")
+      _ = try SamplesLog(at: path, settings: settings)
+      #expect(try place.bytes("a.samples.jsonl") == whole, "\(count)")
+    }
+  }
+
+  @Test(
+    "a number that no sample has is damage",
+    arguments: [
+      ("\"input_tokens\":5", "\"input_tokens\":9223372036854775807"),
+      ("\"input_tokens\":5", "\"input_tokens\":-1"),
+      ("\"output_tokens\":6", "\"output_tokens\":9007199254740992"),
+      ("\"latency_ms\":3", "\"latency_ms\":-1"),
+      ("\"latency_ms\":12.5", "\"latency_ms\":1e20"), ("\"slot\":1", "\"slot\":9223372036854775807"),
+      ("\"case\":0", "\"case\":9007199254740992"),
+      ("\"input_tokens\":5", "\"input_tokens\":9007199254740000"),
+    ])
+  func numbers(old: String, new: String) async throws {
+    let place = try Workplace()
+    let path = place.path("a.samples.jsonl")
+    do {
+      let log = try SamplesLog(at: path, settings: settings)
+      _ = try log.begin("a", settings: [:])
+      try await log.log(of: "a").append((0..<3).map { .sample(sample($0, "7")) })
+    }
+    let text = String(decoding: try place.bytes("a.samples.jsonl"), as: UTF8.self)
+    // Whole as it is, the last line is none that a crash cut off.
+    for word in ["\"case\":0,", "\"case\":2,"] {
+      let line = try #require(text.split(separator: "\n").first { $0.contains(word) })
+      let odd = line.replacingOccurrences(of: old, with: new)
+      guard odd != line else { continue }
+      let forged = text.replacingOccurrences(of: line, with: odd)
+      try place.write(Data(forged.utf8), to: "a.samples.jsonl")
+      #expect {
+        try SamplesLog(at: path, settings: settings)
+      } throws: { ($0 as? CommandFailure)?.code == .data }
+      #expect(try place.bytes("a.samples.jsonl") == Data(forged.utf8))
+    }
+  }
+
   @Test("a full disk costs the sample that did not fit, and no other")
   func full() async throws {
     let place = try Workplace()

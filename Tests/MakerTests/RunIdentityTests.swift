@@ -12,6 +12,11 @@ import Testing
     #expect(RunIdentity(facts: facts).fingerprint == "2a93ae1d9a79949f")
   }
 
+  @Test func `the prompt among the facts is the digest that a calibration keeps`() {
+    let run = Run(Walk(), model: ScriptedModel([], name: "m"))
+    #expect(run.identity.facts["prompt"] == Walk().promptDigest)
+  }
+
   @Test func `changes are named with what was and what is`() {
     let recorded = RunIdentity(facts: ["k": "3", "model": "a", "old": "x", "same": "1"])
     let current = RunIdentity(facts: ["k": "4", "model": "b", "new": "y", "same": "1"])

@@ -6,7 +6,10 @@ struct BatchSampler: CalibrationSampler {
   private let maximumResponseTokens: Int?
   private let till: CalibrationTill
   private var spent = Ledger()
-  let part: Int
+  /// The cases that are asked for at once; nil for more each time, so that the interval is looked at in between.
+  private let window: Int?
+  /// The cases of the first part of those.
+  private static let firstPart = 128
 
   /// Makes a sampler.
   ///
@@ -15,24 +18,29 @@ struct BatchSampler: CalibrationSampler {
   ///   - cases: How many cases there are.
   ///   - maximumResponseTokens: The most tokens of a reply.
   ///   - options: How batches are gone about; the window counts cases.
+  ///   - endsEarly: Whether it may have enough before all cases are sampled.
   ///   - till: Where samples are charged and kept.
   ///   - clock: What is waited by.
   ///   - progress: What is waited for.
-  ///   - spent: What earlier sessions paid for.
+  ///   - spent: What earlier sessions paid for at this model.
   init(
     model: any BatchLanguageModel, cases: Int, maximumResponseTokens: Int?, options: BatchOptions,
-    till: CalibrationTill, clock: RunClock, progress: BatchProgress, spent: Ledger
+    endsEarly: Bool, till: CalibrationTill, clock: RunClock, progress: BatchProgress, spent: Ledger
   ) {
     self.model = model
     self.options = options
     self.maximumResponseTokens = maximumResponseTokens
     self.till = till
     self.spent = spent
-    part = max(1, options.window ?? cases)
+    window = options.window ?? (endsEarly ? nil : max(1, cases))
     exchange = BatchExchange(
       models: [model], stepCount: cases, journal: till.log.map { BatchNotes(log: $0) }, budget: till.budget,
       options: options, clock: clock, progress: progress)
   }
+
+  /// Without a window each part is as large as all before it and a first one together: few rounds, each of hours, and
+  /// not many more samples than were needed.
+  func part(after done: Int) -> Int { window ?? Self.firstPart + done }
 
   mutating func samples(of asks: [CalibrationAsk]) async -> ([CalibrationSample], CalibrationStop?) {
     var waiting: [BatchItemID: CalibrationAsk] = [:]

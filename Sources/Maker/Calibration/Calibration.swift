@@ -19,13 +19,15 @@ public struct Calibration: Sendable, Hashable, Codable {
   public var makerVersion: String
   /// The seed that chose the steps.
   public var seed: UInt64
-  /// The models, in the order they were named.
+  /// ``ChainTask/promptDigest`` of the task; nil where other prompts than its own were sampled, or nobody kept it.
+  public var promptDigest: String?
+  /// The models: those of the latest session in the order they were named, then those of earlier ones.
   public var models: [ModelCalibration]
 
   /// Makes a calibration.
   public init(
     task: String, parameters: [String: String] = [:], steps: Int, created: Double, makerVersion: String,
-    seed: UInt64, models: [ModelCalibration]
+    seed: UInt64, promptDigest: String? = nil, models: [ModelCalibration]
   ) {
     self.task = task
     self.parameters = parameters
@@ -33,12 +35,14 @@ public struct Calibration: Sendable, Hashable, Codable {
     self.created = created
     self.makerVersion = makerVersion
     self.seed = seed
+    self.promptDigest = promptDigest
     self.models = models
   }
 
   private enum CodingKeys: String, CodingKey {
     case format, version, task, parameters, steps, created, seed, models
     case makerVersion = "maker_version"
+    case promptDigest = "prompt_digest"
   }
 
   /// Reads a calibration file.
@@ -62,6 +66,7 @@ public struct Calibration: Sendable, Hashable, Codable {
       created: try keys.decode(Double.self, forKey: .created),
       makerVersion: try keys.decodeIfPresent(String.self, forKey: .makerVersion) ?? "",
       seed: try keys.decode(UInt64.self, forKey: .seed),
+      promptDigest: try keys.decodeIfPresent(String.self, forKey: .promptDigest),
       models: try keys.decode([ModelCalibration].self, forKey: .models))
   }
 
@@ -76,6 +81,7 @@ public struct Calibration: Sendable, Hashable, Codable {
     try keys.encode(created, forKey: .created)
     try keys.encode(makerVersion, forKey: .makerVersion)
     try keys.encode(seed, forKey: .seed)
+    try keys.encodeIfPresent(promptDigest, forKey: .promptDigest)
     try keys.encode(models, forKey: .models)
   }
 }

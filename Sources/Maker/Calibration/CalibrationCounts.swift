@@ -82,7 +82,7 @@ struct CalibrationCounts<Answer: Hashable & Sendable> {
   }
 
   /// The estimate of p so far.
-  var p: Estimate { Estimate(strict.counts(basis), basis: basis) }
+  var p: Estimate { strict.p(basis) }
 
   /// The figures of everything counted.
   func figures(
@@ -91,24 +91,26 @@ struct CalibrationCounts<Answer: Hashable & Sendable> {
     let (sampled, samples) = (ledger.total.usage, Double(max(1, ledger.total.samples)))
     let cost = ledger.total.samples > 0 ? prices.costUSD(of: ledger) : nil
     // Replies of one model are all under one name.
-    let names: [String?] = ledger.named.keys.sorted().map { $0 } + [nil]
+    var names: [String?] = ledger.named.keys.sorted()
+    // A refusal that came as an error has no name either: without tokens it tells nothing of a price.
+    if ledger.unnamed.usage.tokens > 0 { names.append(nil) }
     let listed = names.lazy.compactMap { prices.prices(of: $0) }.first
     var parsers = [row("flagging", strict)]
     if let repaired { parsers.append(row("repairing", repaired)) }
     return ModelCalibration(
-      model: model, sampling: sampling, basis: basis, p: strict.counts(basis), v: strict.v, cases: cases,
+      model: model, sampling: sampling, basis: basis, p: p.counts, effectiveTrials: p.effectiveTrials,
+      v: strict.v, cases: cases,
       flags: strict.flags, usage: paid.total.usage, meanInputTokens: Double(sampled.inputTokens) / samples,
       meanOutputTokens: Double(sampled.outputTokens) / samples, latencyMs: latencyMs, prices: listed,
       costPerSampleUSD: cost.map { $0 / samples }, lengths: lengths.bins,
       sizes: bySize.sorted { $0.key < $1.key }.map { size, counts in
-        ModelCalibration.SizeErrors(size: size, basis: basis, p: counts.counts(basis), v: counts.v)
+        ModelCalibration.SizeErrors(size: size, p: counts.p(basis), v: counts.v)
       },
       collisions: strict.collisions(basis), parsers: parsers, worstSteps: worstSteps, endedEarly: endedEarly)
   }
 
   private func row(_ parser: String, _ counts: VoteCounts<Answer>) -> ModelCalibration.ParserFigures {
     ModelCalibration.ParserFigures(
-      parser: parser, v: counts.v, basis: basis, p: counts.counts(basis), collisions: counts.collisions(basis)
-    )
+      parser: parser, v: counts.v, p: counts.p(basis), collisions: counts.collisions(basis))
   }
 }

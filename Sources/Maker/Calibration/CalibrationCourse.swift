@@ -10,6 +10,8 @@ struct CalibrationCourse<Answer: Hashable & Sendable, Sampler: CalibrationSample
   /// Samples of earlier sessions.
   private var known: [CalibrationPlace: CalibrationSample]
   private var counts: CalibrationCounts<Answer>
+  /// The cases that got samples in this session: those of earlier ones are charged already.
+  private var fresh: Set<Int> = []
 
   init(
     _ calibrator: Calibrator<Answer>, sampler: Sampler, known: [CalibrationPlace: CalibrationSample]
@@ -22,7 +24,6 @@ struct CalibrationCourse<Answer: Hashable & Sendable, Sampler: CalibrationSample
 
   mutating func outcome(of name: String, fetching fetch: Fetch?) async -> CalibrationOutcome {
     let (known, cases) = (known, calibrator.cases.count)
-    for sample in known.values { calibrator.budget?.charge(sample.response) }
     calibrator.progress.update { progress in
       progress.cases = cases
       progress.samples += known.count
@@ -32,7 +33,10 @@ struct CalibrationCourse<Answer: Hashable & Sendable, Sampler: CalibrationSample
     var stop: CalibrationStop?
     if let fetch {
       let (samples, why) = await fetch(&sampler, known, calibrator.ask)
-      for sample in samples { self.known[sample.place] = sample }
+      for sample in samples {
+        self.known[sample.place] = sample
+        fresh.insert(sample.place.index)
+      }
       stop = why
     }
     (early, stop) = await measure(stop)
@@ -52,9 +56,14 @@ struct CalibrationCourse<Answer: Hashable & Sendable, Sampler: CalibrationSample
     let all = calibrator.cases.count
     let lastKnown = known.keys.map(\.index).max() ?? -1
     while next < all {
-      let end = min(next + sampler.part, all)
-      stop = await vote(on: next..<end, stop)
-      next = end
+      let end = next + min(sampler.part(after: next), all - next)
+      while next < end {
+        // No more cases than may be decided. With none left the sampler is asked all the same: it tells why.
+        let left = calibrator.budget?.stepsLeft ?? .max
+        let last = next + min(end - next, stop == nil && left > 0 ? left : .max)
+        stop = await vote(on: next..<last, stop)
+        next = last
+      }
       let p = counts.p
       calibrator.progress.update { ($0.done, $0.p) = (end, p) }
       if let precision = calibrator.options.precision, stop == nil, next < all, p.precision <= precision {
@@ -79,7 +88,7 @@ struct CalibrationCourse<Answer: Hashable & Sendable, Sampler: CalibrationSample
       for sample in samples { open[sample.place.index - range.lowerBound].take(sample) }
     }
     for votes in open {
-      if !votes.samples.isEmpty, votes.wanted.isEmpty { calibrator.budget?.countStep() }
+      if fresh.contains(votes.index), votes.wanted.isEmpty { calibrator.budget?.countStep() }
       counts.count(votes, of: calibrator.cases[votes.index])
     }
     return stop
@@ -101,6 +110,7 @@ struct CalibrationCourse<Answer: Hashable & Sendable, Sampler: CalibrationSample
     guard !asks.isEmpty else { return samples }
     let (new, why) = await sampler.samples(of: asks)
     stop = why
+    fresh.formUnion(new.lazy.map(\.place.index))
     if new.isEmpty, stop == nil {
       stop = .model(LanguageModelError(.invalidResponse, "The model gave no reply and no reason."))
     }

@@ -53,6 +53,8 @@ public struct CalibrationRecord: Sendable {
   public var samples: [CalibrationPlace: CalibrationSample]
   /// Batches by their last records, in the order of their first.
   public var batches: [BatchRecord]
+  /// Whether the budget was charged for it, see ``Calibrator/charged(_:)``; nothing is charged twice.
+  public internal(set) var isCharged = false
 
   /// Makes a record; that of a new calibration is empty.
   public init(samples: [CalibrationPlace: CalibrationSample] = [:], batches: [BatchRecord] = []) {

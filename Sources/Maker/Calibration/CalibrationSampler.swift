@@ -1,7 +1,10 @@
 /// Brings the samples of a calibration, one way or another.
 protocol CalibrationSampler: Sendable {
   /// How many cases are asked for at once.
-  var part: Int { get }
+  ///
+  /// - Parameter done: How many were before.
+  /// - Returns: How many are next, 1 or more.
+  func part(after done: Int) -> Int
 
   /// Asks for samples, keeps each in the log, and charges the budget for it.
   ///
@@ -43,4 +46,15 @@ struct CalibrationTill: Sendable {
       return .log(error)
     }
   }
+}
+
+/// Brings nothing: what is known is all there is.
+struct NoSampler: CalibrationSampler {
+  let part: Int
+  /// Why nothing may be asked.
+  let stop: CalibrationStop
+
+  func part(after done: Int) -> Int { part }
+
+  func samples(of asks: [CalibrationAsk]) async -> ([CalibrationSample], CalibrationStop?) { ([], stop) }
 }

@@ -33,7 +33,9 @@ public struct Calibrator<Answer: Hashable & Sendable>: Sendable {
   ///   - rules: How samples are drawn and flagged.
   ///   - options: How much is sampled, and when there is enough.
   ///   - prices: What tokens cost.
-  ///   - budget: What may be spent; nothing more is asked once a cap of it is reached.
+  ///   - budget: What may be spent; nothing more is asked once a cap of it is reached. It is charged for what earlier
+  ///     sessions paid for when a model is calibrated; where several models share it, ``charged(_:)`` does so before
+  ///     the first of them is asked.
   ///   - log: Where samples are kept; without it a calibration that stops begins anew.
   ///   - progress: Where it is seen how far it is.
   ///   - clock: Measures latency.
@@ -66,6 +68,7 @@ public struct Calibrator<Answer: Hashable & Sendable>: Sendable {
     let sampler = DirectSampler(
       model: model, maximumResponseTokens: rules.maximumResponseTokens, part: options.part,
       concurrency: options.concurrency, till: till, clock: clock)
+    charge(record)
     var course = CalibrationCourse(self, sampler: sampler, known: record.samples)
     return await course.outcome(of: name, fetching: nil)
   }
@@ -86,7 +89,8 @@ public struct Calibrator<Answer: Hashable & Sendable>: Sendable {
     let spent = record.samples.values.reduce(into: Ledger()) { $0.enter($1.response) }
     let sampler = BatchSampler(
       model: model, cases: cases.count, maximumResponseTokens: rules.maximumResponseTokens, options: batches,
-      till: till, clock: clock, progress: batchProgress, spent: spent)
+      endsEarly: options.precision != nil, till: till, clock: clock, progress: batchProgress, spent: spent)
+    charge(record)
     var course = CalibrationCourse(self, sampler: sampler, known: record.samples)
     let out = record.batches.filter { !$0.isSettled }
     return await course.outcome(of: name) { sampler, known, ask in

@@ -8,16 +8,22 @@
 
 /// The exact interval for a binomial proportion (Clopper and Pearson, 1934).
 ///
-/// Its bounds are those chances at which as many hits, or as few, would still be seen with probability (1 - c) / 2.
+/// Its bounds are those chances at which as many hits, or as few, would still be seen with probability (1 - c) / 2. The
+/// incomplete beta function takes parts of trials as well, which effective trials are made of (Korn and Graubard, 1998).
 enum ClopperPearson {
   /// The bounds of the chance behind `hits` of `trials`.
   static func interval(hits: Int, trials: Int, confidence: Double) -> (lower: Double, upper: Double) {
+    interval(hits: Double(hits), trials: Double(trials), confidence: confidence)
+  }
+
+  /// The bounds of the chance behind `hits` of `trials`, which need not be whole numbers.
+  static func interval(hits x: Double, trials n: Double, confidence: Double) -> (lower: Double, upper: Double)
+  {
     let tail = (1 - confidence) / 2
-    let (x, n) = (Double(hits), Double(trials))
     // P(X >= x | p) = I_p(x, n - x + 1) rises with p; P(X <= x | p) = 1 - I_p(x + 1, n - x) falls.
-    let lower = hits == 0 ? 0 : root { IncompleteBeta.value($0, x, n - x + 1) - tail }
+    let lower = x <= 0 ? 0 : root { IncompleteBeta.value($0, x, n - x + 1) - tail }
     // 1 - p is solved for, so that an upper bound near 1 keeps its digits.
-    let upper = hits == trials ? 1 : 1 - root { IncompleteBeta.value($0, n - x, x + 1) - tail }
+    let upper = x >= n ? 1 : 1 - root { IncompleteBeta.value($0, n - x, x + 1) - tail }
     return (lower, upper)
   }
 

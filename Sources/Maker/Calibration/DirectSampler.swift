@@ -12,6 +12,8 @@ struct DirectSampler<Model: LanguageModel>: CalibrationSampler {
     case failed(LanguageModelError)
   }
 
+  func part(after done: Int) -> Int { part }
+
   func samples(of asks: [CalibrationAsk]) async -> ([CalibrationSample], CalibrationStop?) {
     if let multisample = model as? any MultisampleLanguageModel {
       return await inWaves(asks, multisample)

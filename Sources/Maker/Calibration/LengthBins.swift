@@ -11,6 +11,9 @@ struct LengthBins {
   /// The most bins there are.
   static let most = 24
 
+  /// The most tokens that are told apart: no reply is as long, and every bin has an end.
+  private static let longest = 1 << 53
+
   private var counts: [Int: Count] = [:]
 
   /// Counts one sample.
@@ -20,6 +23,7 @@ struct LengthBins {
   ///   - isWrong: Whether its vote was wrong; nil when it was flagged.
   ///   - isJudged: Whether the right answer is known.
   mutating func count(tokens: Int, isWrong: Bool?, isJudged: Bool) {
+    let tokens = min(max(0, tokens), Self.longest)
     var count = counts[tokens, default: Count()]
     if let isWrong {
       if isJudged {

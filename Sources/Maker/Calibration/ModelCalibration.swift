@@ -14,8 +14,8 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
   public var sampling: [String: String]
   /// The chance that a valid vote is right, over all first votes of the steps.
   ///
-  /// Its interval takes votes for independent. Votes of one step are not when steps differ in difficulty; the
-  /// ``collisions`` show how far from it they are.
+  /// Votes of one step are not independent when steps differ in difficulty: its interval counts them as
+  /// ``Estimate/effectiveTrials``.
   public var p: Estimate
   /// The chance that a sample is valid.
   public var v: Proportion
@@ -75,9 +75,13 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
     public var v: Proportion
 
     /// Makes a row; `p` are counts, see ``Estimate``.
-    public init(size: Int, basis: Basis = .truth, p: Proportion, v: Proportion) {
-      (self.size, self.p, self.v) = (size, Estimate(p, basis: basis), v)
+    public init(
+      size: Int, basis: Basis = .truth, p: Proportion, effectiveTrials: Double? = nil, v: Proportion
+    ) {
+      self.init(size: size, p: Estimate(p, effectiveTrials: effectiveTrials, basis: basis), v: v)
     }
+
+    init(size: Int, p: Estimate, v: Proportion) { (self.size, self.p, self.v) = (size, p, v) }
   }
 
   /// Steps whose first two votes were both wrong.
@@ -108,9 +112,15 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
 
     /// Makes a row; `p` are counts, see ``Estimate``.
     public init(
-      parser: String, v: Proportion, basis: Basis = .truth, p: Proportion, collisions: Collisions
+      parser: String, v: Proportion, basis: Basis = .truth, p: Proportion, effectiveTrials: Double? = nil,
+      collisions: Collisions
     ) {
-      (self.parser, self.v, self.p, self.collisions) = (parser, v, Estimate(p, basis: basis), collisions)
+      let p = Estimate(p, effectiveTrials: effectiveTrials, basis: basis)
+      self.init(parser: parser, v: v, p: p, collisions: collisions)
+    }
+
+    init(parser: String, v: Proportion, p: Estimate, collisions: Collisions) {
+      (self.parser, self.v, self.p, self.collisions) = (parser, v, p, collisions)
     }
   }
 
@@ -138,7 +148,8 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
 
   /// Makes the figures of a model; `p` are counts, see ``Estimate``.
   public init(
-    model: String, sampling: [String: String] = [:], basis: Basis = .truth, p: Proportion, v: Proportion,
+    model: String, sampling: [String: String] = [:], basis: Basis = .truth, p: Proportion,
+    effectiveTrials: Double? = nil, v: Proportion,
     cases: Int, flags: [FlagKind: Int] = [:], usage: Usage = Usage(), meanInputTokens: Double = 0,
     meanOutputTokens: Double = 0, latencyMs: LogHistogram = LogHistogram(), prices: Prices? = nil,
     costPerSampleUSD: Double? = nil, lengths: [LengthErrors] = [], sizes: [SizeErrors] = [],
@@ -147,7 +158,7 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
   ) {
     self.model = model
     self.sampling = sampling
-    self.p = Estimate(p, basis: basis)
+    self.p = Estimate(p, effectiveTrials: effectiveTrials, basis: basis)
     self.v = v
     self.cases = cases
     self.flags = flags

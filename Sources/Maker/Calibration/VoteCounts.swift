@@ -11,6 +11,10 @@ struct VoteCounts<Answer: Hashable & Sendable> {
   private(set) var twice = 0
   private(set) var bothWrong = 0
   private(set) var bothAlike = 0
+  /// Right votes of the votes of each case.
+  private var rightClusters = VoteClusters()
+  /// Agreeing pairs of the pairs of each case.
+  private var pairClusters = VoteClusters()
 
   /// Counts one case.
   mutating func count(_ reading: CaseVotes<Answer>.Reading, right answer: Answer?) {
@@ -18,12 +22,14 @@ struct VoteCounts<Answer: Hashable & Sendable> {
     votes += cast.count
     samples += reading.samples
     flags.merge(reading.flags, uniquingKeysWith: +)
-    for first in stride(from: 0, to: cast.count - 1, by: 2) {
-      pairs += 1
-      if cast[first] == cast[first + 1] { agreeing += 1 }
-    }
+    let alike = stride(from: 0, to: cast.count - 1, by: 2).count { cast[$0] == cast[$0 + 1] }
+    pairs += cast.count / 2
+    agreeing += alike
+    pairClusters.count(hits: alike, of: cast.count / 2)
     guard let answer else { return }
-    right += cast.count { $0 == answer }
+    let good = cast.count { $0 == answer }
+    right += good
+    rightClusters.count(hits: good, of: cast.count)
     guard cast.count >= 2 else { return }
     twice += 1
     if cast[0] != answer, cast[1] != answer {
@@ -32,11 +38,16 @@ struct VoteCounts<Answer: Hashable & Sendable> {
     }
   }
 
-  /// What p is estimated from.
-  func counts(_ basis: ModelCalibration.Basis) -> Proportion {
+  /// What p is estimated to be.
+  func p(_ basis: ModelCalibration.Basis) -> Estimate {
     switch basis {
-    case .truth: Proportion(hits: right, trials: votes)
-    case .agreement: Proportion(hits: agreeing, trials: pairs)
+    case .truth:
+      Estimate(
+        Proportion(hits: right, trials: votes), effectiveTrials: rightClusters.effectiveTrials, basis: basis)
+    case .agreement:
+      Estimate(
+        Proportion(hits: agreeing, trials: pairs), effectiveTrials: pairClusters.effectiveTrials, basis: basis
+      )
     }
   }
 

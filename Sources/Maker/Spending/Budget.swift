@@ -64,6 +64,15 @@ public final class Budget: Sendable {
     caps.maximumTokens != nil || (caps.maximumCostUSD != nil && prices.prices(of: model) != .free)
   }
 
+  /// What was charged so far, that of earlier sessions included.
+  var charged: (costUSD: Double, tokens: Int) { state.withLock { ($0.costUSD, $0.tokens) } }
+
+  /// How many steps may still be decided; any number without a cap.
+  var stepsLeft: Int {
+    guard let cap = caps.maximumSteps else { return .max }
+    return max(0, cap - state.withLock(\.steps))
+  }
+
   /// Counts one decided step.
   func countStep() { state.withLock { $0.steps += 1 } }
 

@@ -20,8 +20,10 @@ struct CalibrationExecution: Sendable {
     var stop: CalibrationStop?
     /// The calibration file.
     var path: String
-    /// What all samples cost, by model.
+    /// What all samples cost, by model, those of earlier sessions included.
     var ledger: Ledger
+    /// What their tokens cost.
+    var prices: PriceList
   }
 
   private let settings: CalibrationSettings
@@ -95,26 +97,25 @@ struct CalibrationExecution: Sendable {
     try makeFolder()
     let log = try SamplesLog(
       at: CalibrationFile.samplesPath(of: path), settings: try settings.facts())
-    let budget = Budget(
-      caps: session.caps, prices: settings.selection.prices, earlierSeconds: log.earlierSeconds)
-    var result = Result(
-      calibration: try settings.empty(created: Date().timeIntervalSince1970), path: path, ledger: Ledger())
+    var parts = try CalibrationParts(
+      cases, settings: settings, caps: session.caps, identities: models.map(\.identity), log: log)
+    try refuseOpenBatches(in: log)
     if !session.isQuiet { StandardError.line("maker: \(summary(cases.count)), kept in \(log.path)") }
-    for (place, model) in settings.selection.models.enumerated() where result.stop == nil {
-      let progress = CalibrationProgress()
-      let calibrator = Calibrator(
-        cases, rules: settings.rules(for: model), options: settings.options,
-        prices: settings.selection.prices, budget: budget, log: log.log(of: model.name), progress: progress)
-      let record = try log.begin(
-        model.name, settings: settings.facts(of: model, identity: models[place].identity))
-      let outcome = try await outcome(
-        of: model.name, models[place], batched?[place], calibrator, record, log)
-      result.ledger.enter(progress.snapshot.ledger)
-      result.stop = outcome.stop
-      if outcome.figures.v.trials > 0 { result.calibration.models.append(outcome.figures) }
+    var stop: CalibrationStop?
+    for (place, model) in settings.selection.models.enumerated() where stop == nil {
+      let part = parts.all[place]
+      _ = try log.begin(model.name, settings: settings.facts(of: model, identity: models[place].identity))
+      let outcome = await outcome(of: part, models[place], batched?[place])
+      parts.all[place].outcome = outcome
+      stop = outcome.stop
     }
     await endpoints.shutdown()
     try log.flush()
+    var result = Result(
+      calibration: try settings.empty(created: Date().timeIntervalSince1970), stop: stop, path: path,
+      ledger: parts.ledger, prices: settings.prices(of: parts.ledger))
+    result.calibration.models = await parts.figures(
+      because: stop, before: try? CalibrationFile.read(path))
     if !result.calibration.models.isEmpty {
       result.calibration.created = Date().timeIntervalSince1970
       try CalibrationFile.write(result.calibration, to: path)
@@ -122,14 +123,18 @@ struct CalibrationExecution: Sendable {
     return result
   }
 
+  /// Batches that are out are fetched before anything else is asked of their model.
+  private func refuseOpenBatches(in log: SamplesLog) throws(CommandFailure) {
+    let names = settings.selection.models.map(\.name)
+    guard session.batches == nil, let name = names.first(where: log.hasOpenBatches) else { return }
+    throw CommandFailure(
+      .usage, "Batches of \(name) are with its provider; go on with --batch, which fetches them first.")
+  }
+
   private func outcome(
-    of name: String, _ model: any LanguageModel, _ batched: (any BatchLanguageModel)?,
-    _ calibrator: Calibrator<HanoiAnswer>, _ record: CalibrationRecord, _ log: SamplesLog
-  ) async throws(CommandFailure) -> CalibrationOutcome {
-    if session.batches == nil, log.hasOpenBatches(of: name) {
-      throw CommandFailure(
-        .usage, "Batches of \(name) are with its provider; go on with --batch, which fetches them first.")
-    }
+    of part: CalibrationParts.Part, _ model: any LanguageModel, _ batched: (any BatchLanguageModel)?
+  ) async -> CalibrationOutcome {
+    let (name, calibrator) = (part.name, part.calibrator)
     let batches = calibrator.batchProgress
     let isBatched = batched != nil
     let display =
@@ -140,9 +145,9 @@ struct CalibrationExecution: Sendable {
       }
     defer { display?.stop() }
     if let batched, let options = session.batches {
-      return await calibrator.calibrate(inBatches: batched, as: name, after: record, batches: options)
+      return await calibrator.calibrate(inBatches: batched, as: name, after: part.record, batches: options)
     }
-    return await calibrator.calibrate(model, as: name, after: record)
+    return await calibrator.calibrate(model, as: name, after: part.record)
   }
 
   private func summary(_ cases: Int) -> String {

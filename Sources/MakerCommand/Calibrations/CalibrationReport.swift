@@ -9,11 +9,11 @@ struct CalibrationReport: Encodable {
   let reachedCap: String?
   let isDone: Bool
 
-  init(_ result: CalibrationExecution.Result, prices: PriceList) {
+  init(_ result: CalibrationExecution.Result) {
     calibration = result.calibration
     file = result.path
     samples = result.ledger.total.samples
-    costUSD = prices.costUSD(of: result.ledger)
+    costUSD = result.prices.costUSD(of: result.ledger)
     isDone = result.stop == nil
     reachedCap = if case .cap(let cap)? = result.stop { cap.description } else { nil }
   }

@@ -1,4 +1,5 @@
 import Maker
+import MakerProviders
 import MakerTasks
 import MicroModel
 
@@ -28,6 +29,8 @@ struct CalibrationSettings: Sendable {
   var maximumReplyTokens: Int?
   /// The models, each measured by itself.
   var selection: ModelSelection
+  /// Prices of models that only the samples log has; nil where none are known.
+  var table: PriceTable?
 
   /// All sizes that are sampled, smallest first.
   var allSizes: [Int] { Set(sizes + [disks]).sorted() }
@@ -65,6 +68,7 @@ struct CalibrationSettings: Sendable {
     if let cases {
       facts["cases"] = cases.digest
     } else {
+      facts["prompt"] = try promptDigest
       facts["sizes"] = allSizes.map { "\($0)" }.joined(separator: " ")
       facts["steps"] = "\(steps)"
     }
@@ -89,6 +93,40 @@ struct CalibrationSettings: Sendable {
       maximumResponseTokens: maximumReplyTokens ?? (isLocal ? nil : 2048))
   }
 
+  /// How a model that only the samples log has was sampled.
+  ///
+  /// - Parameter facts: What the log has of it, see ``facts(of:identity:)``.
+  /// - Returns: Nil when they are not as they are written there.
+  func rules(recorded facts: [String: String]) -> VotingRules? {
+    guard let first = facts["temperature.first"].flatMap(Double.init), first >= 0, first.isFinite,
+      let rest = facts["temperature.rest"].flatMap(Double.init), rest > 0, rest.isFinite,
+      let most = facts["max_reply_tokens"]
+    else { return nil }
+    let number = Int(most).flatMap { $0 >= 1 ? $0 : nil }
+    guard most == "model's own" || number != nil else { return nil }
+    return VotingRules(
+      temperatures: Temperatures(first: first, rest: rest), seed: seed, maximumResponseTokens: number)
+  }
+
+  /// The prices of everything in a ledger that are known: of the models that are named, and of others in the log.
+  func prices(of ledger: Ledger) -> PriceList {
+    var list = selection.prices
+    // Replies of a model in this process carry no name, and those of endpoints always one.
+    if ledger.unnamed.samples > 0 { list.unnamed = .free }
+    for name in ledger.named.keys where list.models[name] == nil {
+      let isBatched = name.hasSuffix(PriceTable.batchSuffix)
+      let model = isBatched ? String(name.dropLast(PriceTable.batchSuffix.count)) : name
+      guard let entry = table?.entry(for: model) else { continue }
+      list.models[name] = isBatched ? entry.batch ?? entry.prices : entry.prices
+    }
+    return list
+  }
+
+  /// The digest of the task's prompt, as ``ChainTask/promptDigest`` makes it; nil where other prompts are sampled.
+  private var promptDigest: String? {
+    get throws(CommandFailure) { cases == nil ? try game(disks, .flagging).promptDigest : nil }
+  }
+
   /// How much is sampled.
   var options: CalibrationOptions {
     let atOnce = selection.connection.maxConnections ?? 200
@@ -107,7 +145,7 @@ struct CalibrationSettings: Sendable {
     }
     return Calibration(
       task: "hanoi", parameters: parameters, steps: try game(disks, .flagging).stepCount, created: created,
-      makerVersion: MakerVersion.current, seed: seed, models: [])
+      makerVersion: MakerVersion.current, seed: seed, promptDigest: try promptDigest, models: [])
   }
 
   private func game(_ disks: Int, _ parser: TowersOfHanoi.Parser) throws(CommandFailure) -> TowersOfHanoi {

@@ -5,13 +5,14 @@ enum CalibrationTables {
   /// The models side by side.
   static func overview(_ models: [ModelCalibration]) -> String {
     let head = [
-      "model", "p", "95 % interval", "v", "tokens in", "out", "latency p50", "p95", "a sample", "flags",
+      "model", "p", "95 % interval", "effective votes", "v", "tokens in", "out", "latency p50", "p95",
+      "a sample", "flags",
       "both wrong", "expected", "worst step",
     ]
     let rows = models.map { model in
       [
         PlainText.of(model.model), share(model.p.value),
-        "\(Figures.chance(model.p.lower)) to \(Figures.chance(model.p.upper))", share(model.v.value),
+        interval(model.p.lower, model.p.upper), effective(model.p), share(model.v.value),
         Figures.fixed(model.meanInputTokens, 1), Figures.fixed(model.meanOutputTokens, 1),
         milliseconds(model.latencyMs.quantile(0.5)), milliseconds(model.latencyMs.quantile(0.95)),
         model.costPerSampleUSD.map(Figures.dollars) ?? "unknown", flags(model.flags),
@@ -21,7 +22,7 @@ enum CalibrationTables {
         worst(model),
       ]
     }
-    return TextTable.lines([head] + rows, numbers: [1, 3, 4, 5, 6, 7, 8, 10, 11]).joined(separator: "\n")
+    return TextTable.lines([head] + rows, numbers: [1, 3, 4, 5, 6, 7, 8, 9, 11, 12]).joined(separator: "\n")
   }
 
   /// Errors by size, by length and by parser, and the worst steps, each where there is more than one row.
@@ -43,10 +44,10 @@ enum CalibrationTables {
 
   private static func sizes(_ model: ModelCalibration) -> String {
     table(
-      ["disks", "p", "95 % interval", "votes", "v"],
+      ["disks", "p", "95 % interval", "effective votes", "v"],
       model.sizes.map {
         [
-          "\($0.size)", share($0.p.value), interval($0.p.lower, $0.p.upper), count($0.p.trials),
+          "\($0.size)", share($0.p.value), interval($0.p.lower, $0.p.upper), effective($0.p),
           share($0.v.value),
         ]
       })
@@ -93,6 +94,11 @@ enum CalibrationTables {
   }
 
   private static func share(_ value: Double?) -> String { value.map(Figures.chance) ?? "unknown" }
+
+  /// The trials that the interval is of, and the votes or pairs of votes they are made from.
+  private static func effective(_ p: Estimate) -> String {
+    "\(count(Int(p.effectiveTrials.rounded()))) of \(count(p.trials))"
+  }
 
   private static func interval(_ lower: Double, _ upper: Double) -> String {
     "\(Figures.chance(lower)) to \(Figures.chance(upper))"

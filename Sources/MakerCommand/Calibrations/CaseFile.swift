@@ -46,7 +46,10 @@ struct CaseFile: Sendable {
     hash.combine(Array(text.utf8)[...])
     digest = hash.digits
     var cases: [CalibrationCase<HanoiAnswer>] = []
-    for (place, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    // Bytes, since a line end of Windows is one character; its carriage return is white space to JSON.
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (place, bytes) in lines.enumerated() {
+      let line = Substring(bytes)
       guard line.contains(where: { !$0.isWhitespace }) else { continue }
       let number = place + 1
       do throws(Refusal) {

@@ -77,11 +77,12 @@ final class SamplesFile: Sendable {
     }
   }
 
-  /// Reads every whole line, and cuts off what is left of a last one that is not whole.
+  /// Reads every whole line, and cuts off what is left of a last one that is not whole. A file that does not begin as a
+  /// samples log is left as it is.
   ///
   /// - Parameter body: Takes the bytes of a line, its number from 1, and whether nothing follows it. False tells that
   ///   it is no line; the last one is then cut off.
-  /// - Throws: `corrupt` for a line that is none and not the last; what `body` throws.
+  /// - Throws: `corrupt` for a line that is none and not the last, and for a first one that is no header; what `body` throws.
   func lines(
     _ body: (_ line: ArraySlice<UInt8>, _ number: Int) throws(JournalError) -> Bool
   ) throws(JournalError) {
@@ -110,8 +111,16 @@ final class SamplesFile: Sendable {
     }
     if broken != nil, !pending.isEmpty { throw Self.damaged(path, line: number) }
     guard good < offset else { return }
+    if number == 0, !SamplesLine.Header.isBegun(in: pending) { throw Self.foreign(path) }
     // A crash in the middle of a line: its sample was never counted.
     guard ftruncate(descriptor, off_t(good)) == 0 else { throw Self.failure(path, "cannot be mended") }
+  }
+
+  /// The error of a file that is something else.
+  static func foreign(_ path: String) -> JournalError {
+    JournalError(
+      .corrupt,
+      "\(path) is no samples log: it does not begin as one. It was left as it is; choose another --out.")
   }
 
   /// The error of a damaged line.

@@ -17,6 +17,12 @@ struct SamplesLine: Codable {
       self.settings = settings
     }
 
+    /// Whether the bytes of a line that was not written to its end are those of a header.
+    static func isBegun(in bytes: [UInt8]) -> Bool {
+      let beginning = Array("{\"format\":\"\(format)\",\"maker_version\":\"".utf8)
+      return bytes.starts(with: beginning) || beginning.starts(with: bytes)
+    }
+
     private enum CodingKeys: String, CodingKey {
       case format, version, settings
       case makerVersion = "maker_version"
@@ -84,6 +90,30 @@ struct SamplesLine: Codable {
     }
   }
 
+  /// No number of a line is as great: integers up to here are exact in JSON and in a double.
+  static let bound = 1 << 53
+
+  /// All tokens of the line, each kind counted; nil when a number of it is below 0 or not below ``bound``.
+  var boundedTokens: Int? {
+    var sum = 0
+    let usages = (usage.map { [$0] } ?? []) + (tries ?? []).map(\.usage)
+    for usage in usages {
+      let kinds = [
+        usage.inputTokens, usage.outputTokens, usage.cachedInputTokens, usage.cacheWriteTokens,
+        usage.reasoningTokens,
+      ]
+      for tokens in kinds {
+        guard 0..<Self.bound ~= tokens, sum + tokens < Self.bound else { return nil }
+        sum += tokens
+      }
+    }
+    let counts = [index, slot, attempt, batch?.firstCase, batch?.requests].compactMap(\.self)
+    let times = [latencyMs, seconds, batch?.time].compactMap(\.self) + (tries ?? []).map(\.latencyMs)
+    guard counts.allSatisfy({ 0..<Self.bound ~= $0 }), times.allSatisfy({ 0..<Double(Self.bound) ~= $0 })
+    else { return nil }
+    return sum
+  }
+
   /// The entry of the line; nil for a line that begins a model, or for one that is none of these.
   var entry: CalibrationEntry? {
     if let batch {
@@ -93,7 +123,7 @@ struct SamplesLine: Codable {
           time: batch.time, isSettled: batch.isSettled))
     }
     guard let index, let slot, let attempt, let reply, let finishReason, let usage, let latencyMs,
-      index >= 0, slot >= 0, attempt >= 0, latencyMs >= 0, latencyMs < 1e12
+      boundedTokens != nil
     else { return nil }
     return .sample(
       CalibrationSample(

@@ -52,13 +52,20 @@ package final class SamplesLog: Sendable {
         try file.syncFolder()
       }
       earlierSeconds = reading.seconds
+      names = reading.names
       state = Mutex(State(file: file, models: reading.models, lastSync: .now))
     } catch {
       throw CommandFailure(error)
     }
   }
 
-  /// What earlier sessions paid for at a model.
+  /// The models that earlier sessions began, in that order.
+  let names: [String]
+
+  /// What the log had of a model when it was opened; nil for a model that it did not have.
+  func known(_ model: String) -> SamplesLogReading.Model? { state.withLock { $0.models[model] } }
+
+  /// What earlier sessions paid for at a model, which is begun if it is new.
   ///
   /// - Parameters:
   ///   - model: Its full name.
@@ -77,6 +84,18 @@ package final class SamplesLog: Sendable {
         state.models[model] = SamplesLogReading.Model(settings: settings, record: CalibrationRecord())
         return CalibrationRecord()
       }
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// Refuses a model that was sampled in another way before.
+  ///
+  /// - Throws: A failure that names what differs.
+  func check(_ model: String, settings: [String: String]) throws(CommandFailure) {
+    guard let known = known(model) else { return }
+    do throws(JournalError) {
+      try Self.compare(known.settings, settings, "\(model) in \(path)")
     } catch {
       throw CommandFailure(error)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Maker
+import MakerProviders
 import MakerTasks
 
 struct CalibrateHanoiCommand: AsyncParsableCommand {
@@ -14,7 +15,8 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
         maker calibrate hanoi --cases cases.jsonl --no-truth      # your own prompts, without right answers
 
       Every sample is kept beside the calibration file before it counts: the same command with the same --out goes on \
-      where it stopped, after a crash as well, and pays for nothing twice. Intervals are Clopper-Pearson at 95 %.
+      where it stopped, after a crash as well, and pays for nothing twice. Intervals are Clopper-Pearson at 95 %; that of \
+      p counts votes of a step whose errors go together as fewer effective votes.
       """)
 
   @Option(
@@ -126,7 +128,7 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
     let result = try await execution.run()
     let failure = execution.failure(of: result)
     if let message = failure?.message { StandardError.line("maker: \(message)") }
-    let report = CalibrationReport(result, prices: settings.selection.prices)
+    let report = CalibrationReport(result)
     do throws(CommandFailure) {
       try StandardOutput.print(output.json ? JSONLine.of(report) : report.text)
     } catch {
@@ -154,7 +156,8 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
       precision: precision, usesTruth: !noTruth,
       cases: try cases.map { path throws(CommandFailure) in try CaseFile(at: path, disks: disks) },
       seed: seed,
-      temperature: chosen, maximumReplyTokens: maxReplyTokens, selection: selection)
+      temperature: chosen, maximumReplyTokens: maxReplyTokens, selection: selection,
+      table: try PriceTable.all(said))
     let hasEmbedded = selection.models.contains { $0.name == ModelSelection.usual }
     if hasEmbedded, let large = settings.allSizes.last, large > 20 {
       throw CommandFailure(
