@@ -95,17 +95,17 @@ let package = Package(
       path: "Benchmarks"),
 
     .testTarget(name: "MakerTests", dependencies: ["Maker", "MakerTesting"]),
-    .testTarget(name: "MakerTasksTests", dependencies: ["MakerTasks", "MakerTesting"]),
+    .testTarget(name: "MakerTasksTests", dependencies: ["Maker", "MakerTasks", "MakerTesting"]),
     .testTarget(name: "MicroModelTests", dependencies: ["Maker", "MicroModel", "MakerTasks"]),
     .testTarget(
       name: "MakerJournalTests",
       dependencies: [
-        "MakerJournal", "MakerTesting", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        "Maker", "MakerJournal", "MakerTesting", .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "MakerProvidersTests",
       dependencies: [
-        "MakerProviders", "MakerTesting", .product(name: "NIOCore", package: "swift-nio"),
+        "Maker", "MakerProviders", "MakerTesting", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "Logging", package: "swift-log"),

@@ -98,6 +98,34 @@ struct AutomaticLeadTests {
     #expect(abs(spent / expected - 1) < 0.3, "\(spent) and \(expected)")
   }
 
+  @Test("models of both kinds are calibrated as the run samples them, and read as it reads them")
+  func alike() async throws {
+    let place = try Workplace()
+    let endpoint = try await LocalEndpoint(place)
+    let arguments = run + ["--model", "embedded/hanoi", "--parser", "repairing", "--yes"] + endpoint.model
+    let outcome = try await place.maker(arguments + ["--mode", "ensemble"])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let forecast = try #require(try object(outcome)["forecast"] as? [String: Any])
+    let source = try #require(forecast["source"] as? String)
+    #expect(forecast["v"] as? Double == 1, "the repairing parser takes every reply")
+    try FileManager.default.removeItem(atPath: place.path("a.run"))
+    let again = try await place.maker(arguments + ["--mode", "ensemble", "--calibration", source])
+    #expect(again.code == 0, "\(again.errors)")
+  }
+
+  @Test("a calibration of another prompt is refused")
+  func otherPrompt() async throws {
+    let place = try Workplace()
+    _ = try await place.maker("calibrate", "hanoi", "--disks", "6", "--steps", "40", "--out", "c.json")
+    var text = String(decoding: try place.bytes("c.json"), as: UTF8.self)
+    let digest = try #require(text.firstMatch(of: /"prompt_digest" ?: ?"([0-9a-f]+)"/)).output.1
+    text = text.replacingOccurrences(of: digest, with: "0123456789abcdef")
+    try place.write(Data(text.utf8), to: "c.json")
+    let refused = try await place.maker(run + ["--calibration", "c.json", "--yes"])
+    #expect(refused.code == 64)
+    #expect(refused.errors.contains("another prompt"), "\(refused.errors)")
+  }
+
   @Test("what the calibration spent is taken off the caps of the run")
   func shared() async throws {
     let place = try Workplace()

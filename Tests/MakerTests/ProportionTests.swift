@@ -29,6 +29,12 @@ import Testing
     #expect(usual.lower >= proportion.lower && usual.upper <= proportion.upper)
   }
 
+  @Test(arguments: [1, (1 << 52) - 1, 1 << 52, (1 << 53) - 1])
+  func `bounds hold the share however many trials there are`(hits: Int) {
+    let proportion = Proportion(hits: hits, trials: (1 << 53) - 1)
+    #expect(proportion.lower <= proportion.value ?? -1 && proportion.value ?? 2 <= proportion.upper)
+  }
+
   @Test func `nothing known is everything possible`() {
     let nothing = Proportion(hits: 0, trials: 0)
     #expect(nothing.value == nil && nothing.lower == 0 && nothing.upper == 1 && nothing.precision == 0.5)

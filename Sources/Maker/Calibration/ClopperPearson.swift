@@ -24,7 +24,9 @@ enum ClopperPearson {
     let lower = x <= 0 ? 0 : root { IncompleteBeta.value($0, x, n - x + 1) - tail }
     // 1 - p is solved for, so that an upper bound near 1 keeps its digits.
     let upper = x >= n ? 1 : 1 - root { IncompleteBeta.value($0, n - x, x + 1) - tail }
-    return (lower, upper)
+    // Of more trials than a Double tells apart, the last digits are noise.
+    let share = n > 0 ? min(max(x / n, 0), 1) : nil
+    return (min(lower, share ?? lower), max(upper, share ?? upper))
   }
 
   /// Where a rising function of (0, 1) crosses zero.

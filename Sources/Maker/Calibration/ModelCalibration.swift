@@ -195,4 +195,18 @@ extension ModelCalibration {
       inputTokens: meanInputTokens, outputTokens: meanOutputTokens, prices: prices,
       costPerSampleUSD: costPerSampleUSD, latencyMs: latencyMs.count > 0 ? latencyMs : nil)
   }
+
+  /// What a plan needs to know of the model where another parser reads its replies.
+  ///
+  /// - Parameter parser: The name of a parser of the task.
+  /// - Returns: Its own p and v, of the same replies; nil when it was not compared.
+  public func figures(readBy parser: String) -> ModelFigures? {
+    guard let first = parsers.first, first.parser != parser else { return figures }
+    guard let own = parsers.first(where: { $0.parser == parser }) else { return nil }
+    var figures = figures
+    (figures.p, figures.pLower, figures.v) = (
+      own.p.value ?? own.p.lower, own.p.lower, own.v.value ?? own.v.lower
+    )
+    return figures
+  }
 }

@@ -23,8 +23,8 @@ struct CalibrationSettings: Sendable {
   var cases: CaseFile?
   /// Fixes which steps are drawn, and every sample.
   var seed: UInt64 = 1
-  /// The temperature of all samples; nil for the usual ones of a model's kind.
-  var temperature: Double?
+  /// The temperatures of samples; nil for the usual ones of a model's kind.
+  var temperatures: Temperatures?
   /// The most tokens of a reply; nil for the usual number of a model's kind.
   var maximumReplyTokens: Int?
   /// The models, each measured by itself.
@@ -89,7 +89,7 @@ struct CalibrationSettings: Sendable {
     let isLocal = model.endpoint == nil
     let usual = isLocal ? Temperatures.uniform(EmbeddedLanguageModel.defaultTemperature) : .paper
     return VotingRules(
-      temperatures: temperature.map { .uniform($0) } ?? usual, seed: seed,
+      temperatures: temperatures ?? usual, seed: seed,
       maximumResponseTokens: maximumReplyTokens ?? (isLocal ? nil : 2048))
   }
 

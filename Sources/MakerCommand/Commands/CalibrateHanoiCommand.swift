@@ -156,7 +156,7 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
       precision: precision, usesTruth: !noTruth,
       cases: try cases.map { path throws(CommandFailure) in try CaseFile(at: path, disks: disks) },
       seed: seed,
-      temperature: chosen, maximumReplyTokens: maxReplyTokens, selection: selection,
+      temperatures: chosen.map { .uniform($0) }, maximumReplyTokens: maxReplyTokens, selection: selection,
       table: try PriceTable.all(said))
     let hasEmbedded = selection.models.contains { $0.name == ModelSelection.usual }
     if hasEmbedded, let large = settings.allSizes.last, large > 20 {

@@ -49,8 +49,7 @@ struct AutomaticLead: Sendable {
       caps.maximumCostUSD = caps.maximumCostUSD.map { max(0, $0 - (spent.costUSD ?? 0)) }
       caps.maximumTokens = caps.maximumTokens.map { max(0, $0 - spent.tokens) }
       caps.maximumSeconds = caps.maximumSeconds.map { max(0, $0 - spent.seconds) }
-      try Self.requireHope(calibration.models, calibration)
-      figures = calibration.models.map(\.figures)
+      figures = try Self.figures(calibration.models, in: calibration, path, readBy: settings.parser)
     }
     let plan = try plan(figures)
     try agree(to: plan, from: source ?? "")
@@ -104,6 +103,10 @@ struct AutomaticLead: Sendable {
       throw CommandFailure(.usage, "\(path) is a calibration of the task \(calibration.task), not of hanoi.")
     }
     var used: [ModelCalibration] = []
+    if let measured = calibration.promptDigest, measured != (try settings.task().promptDigest) {
+      throw CommandFailure(
+        .usage, "\(path) was measured with another prompt than this version's; calibrate anew.")
+    }
     for model in settings.selection.models {
       guard let measured = calibration.models.first(where: { $0.model == model.name }) else {
         let names = calibration.models.map(\.model).joined(separator: ", ")
@@ -125,22 +128,37 @@ struct AutomaticLead: Sendable {
       }
       used.append(measured)
     }
-    try requireHope(used, calibration)
     if let disks = calibration.parameters["disks"], disks != "\(settings.disks)" {
       StandardError.line(
         "maker: \(path) was measured at \(disks) disks; the plan takes errors to be as frequent at \(settings.disks)."
       )
     }
-    return used.map(\.figures)
+    return try Self.figures(used, in: calibration, path, readBy: settings.parser)
+  }
+
+  /// What was measured of models whose replies the run's parser reads; a hopeless one is refused.
+  private static func figures(
+    _ models: [ModelCalibration], in calibration: Calibration, _ path: String,
+    readBy parser: TowersOfHanoi.Parser
+  ) throws(CommandFailure) -> [ModelFigures] {
+    try requireHope(models, calibration)
+    var figures: [ModelFigures] = []
+    for model in models {
+      guard let own = model.figures(readBy: parser.rawValue) else {
+        throw CommandFailure(
+          .usage,
+          "\(path) does not say how the \(parser.rawValue) parser reads \(model.model); calibrate it anew.")
+      }
+      figures.append(own)
+    }
+    return figures
   }
 
   /// Measures the models of the run, sampled as they will be.
   private func calibrate() async throws -> (Calibration, spent: Spent, path: String) {
     var calibration = CalibrationSettings(disks: settings.disks, selection: settings.selection)
     calibration.seed = settings.seed
-    let temperatures = settings.temperatures
-    // Two temperatures are the usual ones of endpoints, which a calibration takes by itself.
-    calibration.temperature = temperatures.first == temperatures.rest ? temperatures.rest : nil
+    calibration.temperatures = settings.temperatures
     calibration.maximumReplyTokens = settings.maximumReplyTokens
     var caps = caps
     // Steps of the run, which a calibration does not decide.
