@@ -35,8 +35,28 @@ struct AdaptiveLeadTests {
     let place = try Workplace()
     let outcome = try await place.maker(run)
     #expect(outcome.errors.contains("p has fallen"), "\(outcome.errors)")
-    #expect(outcome.errors.contains("and k stays 2. `maker resume RUN --adapt-k` raises it."))
+    #expect(
+      outcome.errors.contains("and k stays 2: stop the run, and `maker resume RUN --adapt-k` raises it."))
     #expect(try raisedK(outcome) == nil)
+  }
+
+  @Test("what an earlier session saw is followed as soon as k may be raised, and it says so")
+  func late() async throws {
+    let place = try Workplace()
+    let stopped = try await place.maker(run + ["--max-steps", "6000"])
+    #expect(stopped.errors.contains("and k stays 2"), "\(stopped.errors)")
+    #expect(try raisedK(stopped) == nil)
+    let done = try await place.maker("resume", "a.run", "--max-steps", "9000", "--adapt-k", "--json")
+    #expect(done.errors.contains("at step 6,000 k is raised from 2 to "), "\(done.errors)")
+    #expect(try raisedK(done) != nil)
+    #expect(try done.report.verified == true)
+  }
+
+  @Test("with one vote a step there is nothing to see")
+  func single() async throws {
+    let place = try Workplace()
+    let refused = try await place.maker("run", "hanoi", "--disks", "5", "--k", "1", "--adapt-k")
+    #expect(refused.code == 64 && refused.errors.contains("--k 2 or more"), "\(refused.errors)")
   }
 
   @Test("a stopped run goes on with the raised lead, and a resume may begin to raise it")

@@ -37,11 +37,17 @@ struct AutomaticLeadTests {
     let refused = try await place.maker(run)
     #expect(refused.code == 64)
     #expect(refused.errors.contains("add --yes"), "\(refused.errors)")
+    let nowhere = try await place.maker(
+      "run", "hanoi", "--disks", "6", "--k", "auto", "--yes", "--run", "a.file/b.run")
+    #expect(nowhere.code == 0, "a folder on the way is made: \(nowhere.errors)")
     try place.write(Data(), to: "a.run")
+    let within = try await place.maker(
+      "run", "hanoi", "--disks", "6", "--k", "auto", "--yes", "--run", "a.run/b.run")
+    #expect(within.code == 64 && within.errors.contains("cannot be made"), "\(within.errors)")
     let taken = try await place.maker(run + ["--yes"])
     #expect(taken.code == 64)
     #expect(taken.errors.contains("There is something at a.run already"), "\(taken.errors)")
-    #expect(!place.exists("calibrations"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.path("calibrations")).count == 2)
   }
 
   @Test("k is held to the limits of a step, and the default k is not")
@@ -53,9 +59,20 @@ struct AutomaticLeadTests {
     let planned = run + ["--calibration", "c.json", "--yes"]
     let few = try await place.maker(planned + ["--target", "0.999999999", "--max-samples", "2"])
     #expect(few.code == 1)
-    #expect(few.errors.contains("a larger --max-samples"), "\(few.errors)")
-    let enough = try await place.maker(planned + ["--target", "0.5", "--max-samples", "3"])
+    #expect(few.errors.contains("more than --max-samples 2; raise it"), "\(few.errors)")
+    let enough = try await place.maker(planned + ["--target", "0.5", "--max-samples", "20"])
     #expect(enough.code == 0, "\(enough.errors)")
+  }
+
+  @Test("a p that is hardly known, and a model that is wrong at a step again and again, start nothing")
+  func hopeless() async throws {
+    let place = try Workplace()
+    let hot = ["--temperature", "6"]
+    _ = try await place.maker(
+      ["calibrate", "hanoi", "--disks", "6", "--steps", "30", "--out", "c.json"] + hot)
+    let refused = try await place.maker(run + ["--calibration", "c.json", "--yes"] + hot)
+    #expect(refused.code == 1, "\(refused.errors)")
+    #expect(!place.exists("a.run"))
   }
 
   @Test("a calibration of another model, another temperature or no calibration is refused")
@@ -111,6 +128,17 @@ struct AutomaticLeadTests {
     try FileManager.default.removeItem(atPath: place.path("a.run"))
     let again = try await place.maker(arguments + ["--mode", "ensemble", "--calibration", source])
     #expect(again.code == 0, "\(again.errors)")
+  }
+
+  @Test("a calibration at other disks is taken, and it says so")
+  func otherDisks() async throws {
+    let place = try Workplace()
+    let made = try await place.maker(
+      "calibrate", "hanoi", "--disks", "8", "--steps", "200", "--out", "c.json")
+    #expect(made.code == 0, "\(made.errors)")
+    let outcome = try await place.maker(run + ["--calibration", "c.json", "--yes"])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("was measured at 8 disks"))
   }
 
   @Test("a calibration of another prompt is refused")

@@ -6,7 +6,7 @@ struct LockTests {
   @Test("a second process is told who holds the run, and may read it meanwhile")
   func locked() async throws {
     let place = try Workplace()
-    let run = try place.start("run", "hanoi", "--disks", "18", "--run", "runs/a.run", "--commit-ms", "10")
+    let run = try place.start("run", "hanoi", "--disks", "20", "--run", "runs/a.run", "--commit-ms", "10")
     try await eventually { run.errorsSoFar.contains("recorded in") }
 
     expectRefusal(

@@ -133,11 +133,13 @@ struct SamplesLogTests {
       try await log.log(of: "a").append((0..<3).map { .sample(sample($0, "7")) })
     }
     let text = String(decoding: try place.bytes("a.samples.jsonl"), as: UTF8.self)
+    var forgeries = 0
     // Whole as it is, the last line is none that a crash cut off.
     for word in ["\"case\":0,", "\"case\":2,"] {
       let line = try #require(text.split(separator: "\n").first { $0.contains(word) })
       let odd = line.replacingOccurrences(of: old, with: new)
       guard odd != line else { continue }
+      forgeries += 1
       let forged = text.replacingOccurrences(of: line, with: odd)
       try place.write(Data(forged.utf8), to: "a.samples.jsonl")
       #expect {
@@ -145,6 +147,7 @@ struct SamplesLogTests {
       } throws: { ($0 as? CommandFailure)?.code == .data }
       #expect(try place.bytes("a.samples.jsonl") == Data(forged.utf8))
     }
+    #expect(forgeries > 0)
   }
 
   @Test("a full disk costs the sample that did not fit, and no other")

@@ -189,6 +189,7 @@ enum Forgeries {
       "UPDATE mark SET tally = '{}' WHERE number = 1",
       "DELETE FROM mark WHERE number = 1",
       "UPDATE mark SET number = 9 WHERE number = 2",
+      "UPDATE mark SET number = \(most) WHERE number = 2",
     ]
     + ["[[0,-1]]", "[[0,\(most)]]", "[[512,1]]", "[[-1,1]]", "[[0]]", "1", "[[0,\(1 << 53)]]"].map {
       "UPDATE sketch SET sketch = json_set(sketch, '$.latency_ms.bins', json('\($0)'))"
@@ -196,7 +197,8 @@ enum Forgeries {
     + ["UPDATE sketch SET sketch = '{}'", "UPDATE sketch SET sketch = ''"]
 
   private static let leads: [String] =
-    ["alarms", "slow.votes", "fast.wrong", "broken.evidence"].flatMap { key in
+    ["alarms", "slow.votes", "fast.wrong", "fast.hardestVotes", "slow.hardestWrong", "broken.evidence"]
+    .flatMap { key in
       ["-1", "\(most)", "1e300", "'a'", "null"].map {
         "UPDATE progress SET evidence = json_set(evidence, '$.\(key)', \($0))"
       }

@@ -52,7 +52,7 @@ import Testing
     #expect(test.countedWrong == 1)
     #expect(test.count(right: 1_004, wrong: 1_000) == nil)
     let alarm = (0..<30).lazy.compactMap { _ in test.count(right: 14, wrong: 10) }.first
-    #expect(alarm.map { $0.votes == 6 * $0.wrong } == true, "counted as ballots of five against one")
+    #expect(alarm.map { 10 * $0.votes == 24 * $0.wrong } == true, "what is told is what was seen")
     // Where wrong votes are usual, as many as usual are counted.
     #expect(DriftTest(p: 0.7, k: 20, votes: 1e6).countedWrong == 1 + 15 + 32)
     #expect(DriftTest(p: 0.5, k: 20, votes: 1e6).countedWrong == .max)

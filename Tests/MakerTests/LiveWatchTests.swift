@@ -44,7 +44,8 @@ import Testing
     #expect((first.k, first.plannedP) == (3, 0.99))
     #expect(first.nextK > 3)
     #expect(first.nextK == first.neededK)
-    #expect((first.votes.value ?? 1) < 0.85)
+    #expect((first.votes?.value ?? 1) < 0.85)
+    #expect(first.p == first.votes?.lower)
     #expect(journal.leads.first == LeadChange(step: first.step, k: first.nextK, p: first.p))
     #expect(journal.leads.map(\.k) == journal.leads.map(\.k).sorted())
     for decision in journal.decisions {
@@ -125,12 +126,34 @@ import Testing
     #expect(heard.drifts.isEmpty)
   }
 
-  @Test func `k is raised no higher than it may be`() async throws {
+  @Test func `k is raised no higher than the samples of a step`() async throws {
     let (journal, heard) = (InMemoryJournal(), Heard())
-    let watch = LiveWatch(k: 3, p: 0.99, raisesK: true, largestK: 4) { heard.drifts.append($0) }
+    let watch = LiveWatch(k: 3, p: 0.99, raisesK: true, samplesPerStep: 5) { heard.drifts.append($0) }
     try await Run(task, model: Self.model, rules: rules, journal: journal, watch: watch).finish()
-    #expect(heard.drifts.contains { ($0.neededK ?? 0) > 4 })
-    #expect(journal.leads.allSatisfy { $0.k <= 4 })
+    #expect(heard.drifts.contains { ($0.neededK ?? 0) > 5 && $0.nextK == 5 })
+    #expect(journal.leads.allSatisfy { $0.k <= 5 })
+  }
+
+  @Test(arguments: [(4, 0.7), (4, 0.6), (6, 0.6), (4, 0.9), (3, 0.98)])
+  func `the k that an alarm asks for reaches the target at the p there is`(row: (k: Int, p: Double))
+    async throws
+  {
+    var enough = 0
+    for seed in 0..<10 {
+      let steps = 400
+      let model = Walk.model(Noise(errorRate: 1 - row.p, wrongAnswers: 1), seed: UInt64(seed)).multisample
+      let journal = InMemoryJournal()
+      let p = ScalingLaws.leastP(k: row.k, steps: 1e6, target: 0.95)
+      _ = await Run(
+        Walk(stepCount: steps), model: model,
+        rules: VotingRules(
+          k: row.k, temperatures: .uniform(1), seed: UInt64(seed), limits: StepLimits(samplesPerStep: 10_000)),
+        journal: journal, watch: LiveWatch(k: row.k, p: p, raisesK: true)
+      ).error()
+      let needed = try #require(ScalingLaws.kMin(p: row.p, steps: Double(steps), target: 0.95))
+      if (journal.leads.last?.k ?? row.k) >= needed { enough += 1 }
+    }
+    #expect(enough >= 9, "\(enough) of 10")
   }
 
   @Test func `a good model is never accused`() async throws {

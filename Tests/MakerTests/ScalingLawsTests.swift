@@ -116,4 +116,33 @@ import Testing
     #expect(abs(Double(votes) / Double(trials) - ScalingLaws.expectedVotes(p: p, k: k)) < 0.08)
     #expect(abs(Double(right) / Double(trials) - ScalingLaws.stepSuccess(p: p, k: k)) < 0.006)
   }
+
+  @Test(arguments: [(0.6, 5), (0.7, 4), (0.9, 3), (0.99, 4), (0.999, 2)])
+  func `hardly any task has a step of more votes than the most`(row: (p: Double, k: Int)) {
+    var generator = SeededGenerator(seed: 5)
+    let most = ScalingLaws.mostVotes(p: row.p, k: row.k, steps: 200)
+    #expect(most > ScalingLaws.expectedVotes(p: row.p, k: row.k))
+    var (exceeded, longest) = (0, 0.0)
+    for _ in 0..<100 {
+      var most = 0
+      for _ in 0..<200 {
+        var (lead, votes) = (0, 0)
+        while abs(lead) < row.k {
+          lead += Double.random(in: 0..<1, using: &generator) < row.p ? 1 : -1
+          votes += 1
+        }
+        most = max(most, votes)
+      }
+      longest = max(longest, Double(most))
+      if Double(most) > ScalingLaws.mostVotes(p: row.p, k: row.k, steps: 200) { exceeded += 1 }
+    }
+    #expect(exceeded <= 4)
+    #expect(longest > most / 4, "and it is not absurdly high")
+  }
+
+  @Test func `the most votes of a perfect model are k, and there is no most without one that is right`() {
+    #expect(ScalingLaws.mostVotes(p: 1, k: 7, steps: 1e6) == 7)
+    #expect(ScalingLaws.mostVotes(p: 0.5, k: 7, steps: 1e6) == .infinity)
+    #expect(ScalingLaws.mostVotes(p: 0.5 + 1e-9, k: 100, steps: 1e12).isFinite)
+  }
 }

@@ -14,8 +14,9 @@
 /// chosen by h. Ballots stop when they are decided; that leaves the test as it is, since a likelihood ratio does not
 /// mind when one stops to look.
 ///
-/// A step that is hard by itself may take a hundred votes and says nothing of the steps to come. So a ballot counts for no
-/// more wrong votes than the plan lets one have, but for one in thousands; that only makes an alarm later.
+/// A step that is hard by itself may take a hundred votes and says nothing of the steps to come. So a ballot is evidence of no
+/// more wrong votes than the plan lets one have, but for one in thousands; that only makes an alarm later. And what an
+/// alarm says of the votes since the change leaves the hardest step aside where it is out of line with the others.
 package struct DriftTest: Sendable, Hashable {
   /// How many times as many errors as planned each sum looks for: slow drifts, real ones, and breakdowns.
   private static let factors = (slow: 1.25, fast: 2.0, broken: 8.0)
@@ -27,6 +28,7 @@ package struct DriftTest: Sendable, Hashable {
   /// What was seen so far.
   package private(set) var evidence: WatchEvidence
   private let threshold: Double
+  private let k: Int
   private let (slow, fast, broken): (Alternative, Alternative, Alternative)
 
   /// The log-likelihood ratio of one vote, at one share of errors.
@@ -56,6 +58,7 @@ package struct DriftTest: Sendable, Hashable {
     let error = min(max(1 - p, 1e-12), 0.5)
     plannedError = error
     self.evidence = evidence
+    self.k = k
     slow = Alternative(Self.factors.slow, to: error)
     fast = Alternative(Self.factors.fast, to: error)
     broken = Alternative(Self.factors.broken, to: error)
@@ -79,29 +82,31 @@ package struct DriftTest: Sendable, Hashable {
   ///   - right: Votes for the decided answer.
   ///   - wrong: Votes for others.
   /// - Returns: The votes since the change, once there surely is one: how many there were, and how many of them were
-  ///   wrong, as far as they are counted.
+  ///   wrong; the hardest step is left aside where it is out of line with the others.
   package mutating func count(right: Int, wrong: Int) -> (votes: Int, wrong: Int)? {
-    let counted = min(wrong, countedWrong)
-    let ballot = (right: right, wrong: counted, votes: max(right - (wrong - counted), 0) + counted)
-    let isSlow = count(ballot, in: &evidence.slow, slow)
-    let isFast = count(ballot, in: &evidence.fast, fast)
-    let isBroken = count(ballot, in: &evidence.broken, broken)
+    let isSlow = count(right, wrong, in: &evidence.slow, slow)
+    let isFast = count(right, wrong, in: &evidence.fast, fast)
+    let isBroken = count(right, wrong, in: &evidence.broken, broken)
     guard isSlow || isFast || isBroken else { return nil }
     // The sum that looks for the most has seen the change most clearly.
     let sum = isBroken ? evidence.broken : isFast ? evidence.fast : evidence.slow
-    return (sum.votes, sum.wrong)
+    let others = (votes: sum.votes - sum.hardestVotes, wrong: sum.wrong - sum.hardestWrong)
+    let error = others.votes > 0 ? Double(others.wrong) / Double(others.votes) : 0
+    let isUsual = sum.hardestWrong <= Self.usualWrong(max(error, plannedError), k)
+    return isUsual ? (sum.votes, sum.wrong) : others
   }
 
   /// Adds a ballot to a sum; whether it says that there was a change.
   private func count(
-    _ ballot: (right: Int, wrong: Int, votes: Int), in sum: inout WatchEvidence.Sum,
-    _ alternative: Alternative
+    _ right: Int, _ wrong: Int, in sum: inout WatchEvidence.Sum, _ alternative: Alternative
   ) -> Bool {
     // Nearly always nothing was wrong, now and just before.
-    if ballot.wrong == 0, sum.evidence == 0 { return false }
-    sum.evidence += Double(ballot.right) * alternative.perRight + Double(ballot.wrong) * alternative.perWrong
-    sum.votes += ballot.votes
-    sum.wrong += ballot.wrong
+    if wrong == 0, sum.evidence == 0 { return false }
+    sum.evidence +=
+      Double(right) * alternative.perRight + Double(min(wrong, countedWrong)) * alternative.perWrong
+    sum.votes += right + wrong
+    sum.wrong += wrong
+    if wrong > sum.hardestWrong { (sum.hardestVotes, sum.hardestWrong) = (right + wrong, wrong) }
     if sum.evidence >= threshold { return true }
     if sum.evidence <= 0 { sum = WatchEvidence.Sum() }
     return false

@@ -104,6 +104,40 @@ public enum ScalingLaws {
   /// The expected votes of a step as the paper approximates them: k / (2p - 1).
   public static func approximateVotes(p: Double, k: Int) -> Double { Double(k) / (2 * p - 1) }
 
+  /// The votes that no step of a task exceeds, but with chance 1/100.
+  ///
+  /// A step takes more than n votes only if at least (n - k)/2 of the first n are wrong. With the share
+  /// a = (1 - k/n)/2 of them, that happens with chance exp(-n D) at the most, D = a ln(a/q) + (1-a) ln((1-a)/p)
+  /// (Chernoff, 1952).
+  ///
+  /// - Parameters:
+  ///   - p: The chance that a vote is right, above 1/2.
+  ///   - k: The lead that decides, 1 or more.
+  ///   - steps: The steps of the task.
+  /// - Returns: The least n at which the bound of all steps together is below 1/100.
+  public static func mostVotes(p: Double, k: Int, steps: Double) -> Double {
+    let (q, k, wanted) = (1 - p, Double(k), log(100 * max(1, steps)))
+    guard p > 0.5 else { return .infinity }
+    guard q > 0 else { return k }
+    func isEnough(_ n: Double) -> Bool {
+      // a - q without the difference of two halves; near q the divergence is d^2 / (2 p q), which logarithms would lose.
+      let (a, d) = ((1 - k / n) / 2, (p - 0.5) - k / (2 * n))
+      guard d > 0 else { return false }
+      let divergence = d < 1e-5 * q ? d * d / (2 * p * q) : a * log(a / q) + (1 - a) * log((1 - a) / p)
+      return n * divergence >= wanted
+    }
+    var (low, high) = (k, 2 * k)
+    while !isEnough(high) {
+      guard high < 1e300 else { return .infinity }
+      (low, high) = (high, 2 * high)
+    }
+    while high - low > max(1, 1e-9 * high) {
+      let middle = (low + high) / 2
+      if isEnough(middle) { high = middle } else { low = middle }
+    }
+    return high.rounded(.up)
+  }
+
   /// The expected samples of a step: its votes, and what is flagged on the way.
   ///
   /// - Parameters:

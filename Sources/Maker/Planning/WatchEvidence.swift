@@ -11,6 +11,10 @@ public struct WatchEvidence: Sendable, Hashable, Codable {
     public var votes = 0
     /// The wrong ones among them.
     public var wrong = 0
+    /// The votes of the step among them that had the most wrong ones.
+    public var hardestVotes = 0
+    /// The wrong ones of that step.
+    public var hardestWrong = 0
 
     /// Nothing seen yet.
     public init() {}

@@ -62,10 +62,11 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     if let besides { counted.ledger.enter(besides) }
     var kept = DecisionRecord(decision, state: next.record, tally: counted)
     // The lead that p asks for is on record with the decision that showed it, before any step is decided by it.
-    let change = seen?.count(decision)
-    if let change, step + 1 < run.task.stepCount { (lead, kept.lead) = (change, change) }
+    let drift = step + 1 < run.task.stepCount ? seen?.count(decision) : nil
+    if let drift { (lead, kept.lead) = (drift.change, drift.change) }
     if let seen { evidence = seen.evidence }
     try await record(kept, next: next)
+    if let drift { run.watch?.tell(drift) }
   }
 
   /// Records a person's answer to the next step in place of a decision by vote.
@@ -127,11 +128,14 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
   /// Begins to watch, and raises the lead first if only now it may be raised for what was seen before.
   private mutating func look(_ watch: LiveWatch) async throws(RunError) {
     if let last = lead, step < run.task.stepCount {
-      let next = watch.lead(after: last.k, p: last.p, steps: run.task.stepCount).next
+      let (needed, next) = watch.lead(after: last.k, p: last.p, steps: run.task.stepCount)
       if next > last.k {
-        let change = LeadChange(step: step, k: next, p: last.p)
+        let drift = Drift(
+          step: step, plannedP: watch.p, votes: nil, p: last.p, k: last.k, neededK: needed, nextK: next)
+        lead = drift.change
+        let change = drift.change
         try await recording { journal throws(JournalError) in try await journal.append(.lead(change)) }
-        lead = change
+        watch.tell(drift)
       }
     }
     seen = LiveVotes(watch, after: lead, evidence, steps: run.task.stepCount)

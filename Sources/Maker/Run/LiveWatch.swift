@@ -11,8 +11,8 @@ public struct LiveWatch: Sendable {
   public let target: Double
   /// Whether k is raised for the steps to come when p has fallen.
   public let raisesK: Bool
-  /// The largest k it may be raised to.
-  public let largestK: Int
+  /// The samples that a step may take at the most: with a larger k none could be decided.
+  public let samplesPerStep: Int
   private let hear: @Sendable (Drift) -> Void
 
   /// A watch.
@@ -22,10 +22,10 @@ public struct LiveWatch: Sendable {
   ///   - p: The chance of a right vote that k was chosen for, above 1/2.
   ///   - target: The wanted chance of zero errors.
   ///   - raisesK: Whether k is raised for the steps to come.
-  ///   - largestK: The largest k it may be raised to: no more than the samples that a step may take.
+  ///   - samplesPerStep: The samples that a step may take at the most.
   ///   - hear: Told at once when p has fallen.
   public init(
-    k: Int, p: Double, target: Double = 0.95, raisesK: Bool = false, largestK: Int = VotingRules.largestK,
+    k: Int, p: Double, target: Double = 0.95, raisesK: Bool = false, samplesPerStep: Int = .max,
     hear: @escaping @Sendable (Drift) -> Void = { _ in }
   ) {
     precondition(p > 0.5 && p <= 1, "no k is chosen for a model that is wrong more often than right")
@@ -33,7 +33,7 @@ public struct LiveWatch: Sendable {
     self.p = p
     self.target = target
     self.raisesK = raisesK
-    self.largestK = min(largestK, VotingRules.largestK)
+    self.samplesPerStep = samplesPerStep
     self.hear = hear
   }
 
@@ -48,7 +48,8 @@ public struct LiveWatch: Sendable {
   /// - Returns: What the target needs, as far as k may be raised; else the same as before.
   func lead(after k: Int, p: Double, steps: Int) -> (needed: Int?, next: Int) {
     let needed = ScalingLaws.kMin(p: p, steps: Double(steps), target: target)
-    return (needed, raisesK ? max(k, min(needed ?? k, largestK)) : k)
+    guard raisesK, let needed else { return (needed, k) }
+    return (needed, max(k, min(needed, VotingRules.largestK, samplesPerStep)))
   }
 }
 
@@ -58,11 +59,10 @@ public struct Drift: Sendable, Hashable {
   public let step: Int
   /// The chance of a right vote that was planned for.
   public let plannedP: Double
-  /// The share of right votes since the change, as far as they are counted: a step that is hard by itself counts for
-  /// no more wrong votes than the plan lets a step have.
-  public let votes: Proportion
-  /// The chance of a right vote to reckon with from now on, ``votes``: a cautious guess, since the change is dated to
-  /// where the votes look worst.
+  /// The share of right votes since the change, a step that is out of line with the others left aside; nil when an earlier
+  /// session saw the change, and only now k is raised for it.
+  public let votes: Proportion?
+  /// The chance of a right vote to reckon with from now on: the lower bound of ``votes``, where it leaves a k.
   public let p: Double
   /// The lead until now.
   public let k: Int
@@ -70,6 +70,11 @@ public struct Drift: Sendable, Hashable {
   public let neededK: Int?
   /// The lead from now on.
   public let nextK: Int
+}
+
+extension Drift {
+  /// What a run's record keeps of it.
+  var change: LeadChange { LeadChange(step: step, k: nextK, p: p) }
 }
 
 /// A lead that holds from some step on, because p had fallen: what a run's record keeps of a ``Drift``.
@@ -111,25 +116,24 @@ struct LiveVotes {
 
   /// Takes in a decision.
   ///
-  /// - Returns: The lead from the step after it on, when p has fallen; nearly always nothing.
-  mutating func count<Answer>(_ decision: Decision<Answer>) -> LeadChange? {
+  /// - Returns: What changes with the step after it, when p has fallen; nearly always nothing.
+  mutating func count<Answer>(_ decision: Decision<Answer>) -> Drift? {
     let ballot = decision.ballot
     let right = ballot.candidates.first { $0.answer == decision.answer }?.votes ?? 0
     guard let seen = test.count(right: right, wrong: ballot.count - right) else { return nil }
     let votes = Proportion(hits: seen.votes - seen.wrong, trials: seen.votes)
-    let p = votes.value ?? 0
+    // As in a plan: k follows from the lower bound, where that leaves one.
+    let p = votes.lower > 0.5 ? votes.lower : votes.value ?? 0
     let (needed, next) = watch.lead(after: lead.k, p: p, steps: steps)
-    watch.tell(
-      Drift(
-        step: decision.step + 1, plannedP: 1 - test.plannedError, votes: votes, p: p, k: lead.k,
-        neededK: needed,
-        nextK: next))
+    let drift = Drift(
+      step: decision.step + 1, plannedP: 1 - test.plannedError, votes: votes, p: p, k: lead.k,
+      neededK: needed, nextK: next)
     // From here on the new p is what later votes are held to.
     var evidence = WatchEvidence()
     evidence.alarms = test.evidence.alarms + 1
-    lead = LeadChange(step: decision.step + 1, k: next, p: p)
+    lead = drift.change
     test = Self.test(lead, steps, evidence)
-    return lead
+    return drift
   }
 
   /// The test that follows from what is on record, and from nothing else: a resumed run goes on with the same one.

@@ -24,6 +24,6 @@ extension Budget {
     }
     guard let room = rooms.min() else { return .max }
     // Spend goes on as it did, so that a cap is passed by little and not by a whole batch.
-    return room >= Double(Int32.max) ? .max : max(1, Int(room))
+    return room >= Double(Int32.max) ? .max : room >= 1 ? Int(room) : 1
   }
 }

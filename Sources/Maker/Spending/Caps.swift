@@ -50,7 +50,7 @@ public enum ReachedCap: Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .cost(let spent, let cap):
-      "the cost cap of $\(cap) is reached ($\(spent.rounded(toDigits: 6)) spent)"
+      "the cost cap of $\(cap.rounded(toDigits: 6)) is reached ($\(spent.rounded(toDigits: 6)) spent)"
     case .tokens(let spent, let cap): "the cap of \(cap) tokens is reached (\(spent) spent)"
     case .time(let cap): "the time cap of \(cap.rounded(toDigits: 3)) seconds is reached"
     case .steps(let cap): "the cap of \(cap) steps is reached"

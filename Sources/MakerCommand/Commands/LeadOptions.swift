@@ -43,5 +43,6 @@ struct LeadOptions: ParsableArguments {
     try require(target > 0 && target < 1, "--target must be above 0 and below 1, not \(target).")
     try require(
       isAutomatic || calibration == nil, "--calibration is what --k auto plans from; add --k auto.")
+    try require(isAutomatic || !yes, "--yes agrees to the plan of --k auto; add --k auto.")
   }
 }

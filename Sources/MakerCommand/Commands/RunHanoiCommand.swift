@@ -76,6 +76,10 @@ struct RunHanoiCommand: AsyncParsableCommand {
     }
     try require(
       (0...1_000_000).contains(rungSamples), "--rung-samples must be from 0 to 1000000, not \(rungSamples).")
+    try require(!lead.adaptK || !noVoting, "--adapt-k watches votes; leave out --no-voting.")
+    try require(
+      !lead.adaptK || lead.chosen != 1,
+      "With --k 1 no vote is ever outvoted, so --adapt-k sees nothing; choose --k 2 or more.")
     try require(!lead.isAutomatic || !noVoting, "--k auto plans votes; leave out --no-voting.")
     try require(!batches.batch || !noVoting, "--batch votes on many steps at once; leave out --no-voting.")
   }
@@ -91,10 +95,10 @@ struct RunHanoiCommand: AsyncParsableCommand {
       caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches,
       watch: WatchPlan(target: lead.target, raisesK: lead.adaptK))
     if lead.isAutomatic {
-      if let file { try RunFolder.requireFree(file) }
+      try RunFolder.requireFree(file ?? RunFolder.newPath(label: "hanoi-\(disks)"))
       let choice = try await AutomaticLead(
         settings: settings, options: lead, caps: said.caps, keys: said.keys, batches: batches,
-        largestK: min(VotingRules.largestK, limits.maxSamples)
+        samplesPerStep: limits.maxSamples
       ).choose()
       settings.k = choice.plan.k
       plan.caps = choice.caps

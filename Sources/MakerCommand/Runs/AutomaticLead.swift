@@ -21,8 +21,8 @@ struct AutomaticLead: Sendable {
   let keys: KeyRing
   /// How samples go out.
   let batches: BatchingOptions
-  /// The largest lead that the limits of a step leave room for.
-  let largestK: Int
+  /// The samples that a step may take at the most.
+  let samplesPerStep: Int
 
   /// A lead, what is expected of it, and what is left to spend.
   struct Choice: Sendable {
@@ -49,6 +49,11 @@ struct AutomaticLead: Sendable {
       caps.maximumCostUSD = caps.maximumCostUSD.map { max(0, $0 - (spent.costUSD ?? 0)) }
       caps.maximumTokens = caps.maximumTokens.map { max(0, $0 - spent.tokens) }
       caps.maximumSeconds = caps.maximumSeconds.map { max(0, $0 - spent.seconds) }
+      if caps != self.caps, let cost = spent.costUSD {
+        StandardError.line(
+          "maker: the calibration took \(Figures.dollars(cost)) and \(Figures.count(spent.tokens)) tokens; what is left of the "
+            + "caps is the run's.")
+      }
       figures = try Self.figures(calibration.models, in: calibration, path, readBy: settings.parser)
     }
     let plan = try plan(figures)
@@ -56,102 +61,39 @@ struct AutomaticLead: Sendable {
     return Choice(plan: plan, forecast: plan.forecast(source: source), caps: caps, source: source ?? "")
   }
 
-  /// The plan of the model that needs the largest lead: several models share one ballot.
+  /// The plan of all models together: several models share one ballot.
   private func plan(_ figures: [ModelFigures]) throws(CommandFailure) -> Plan {
     let steps = Double(try settings.task().stepCount)
     let connections = settings.selection.connection.maxConnections ?? 200
-    let plans = ModelPlans(
-      figures, for: Plan.Goal(steps: steps, target: options.target, concurrency: connections))
+    let goal = Plan.Goal(steps: steps, target: options.target, concurrency: connections)
+    let plans = ModelPlans(figures, for: goal)
     StandardError.line(PlanTable(plans).text)
-    guard plans.refusals.isEmpty, let plan = plans.plans.max(by: { $0.k < $1.k }) else {
+    if let unknown = figures.first(where: { $0.p > 0.5 && $0.pLower <= 0.5 }) {
+      throw CommandFailure(
+        .failed,
+        "p of \(unknown.name) is only known to be at least \(PlanFigures.chance(unknown.pLower)), and no k can be chosen from that; "
+          + "calibrate it with more steps.")
+    }
+    let together = ModelFigures(together: figures, inTurns: settings.selection.mode == .ensemble)
+    guard plans.refusals.isEmpty, let plan = ModelPlans([together], for: goal).plans.first else {
       throw CommandFailure(
         .failed,
         "No k reaches the target with every model that is named; choose other models, or --k yourself.")
     }
-    guard plan.k <= largestK else {
-      let remedy = largestK < VotingRules.largestK ? ", a larger --max-samples" : ""
+    guard plan.k <= VotingRules.largestK else {
       throw CommandFailure(
         .failed,
-        "The target needs k = \(plan.k) with \(plan.figures.name), more than \(largestK); choose a better model\(remedy) "
+        "The target needs k = \(plan.k) with \(together.name), more than \(VotingRules.largestK); choose a better model "
           + "or a lower --target.")
     }
-    return plan
-  }
-
-  /// Says what a reader of the plan should know, and refuses a model that no k makes right.
-  private static func requireHope(
-    _ models: [ModelCalibration], _ calibration: Calibration
-  ) throws(CommandFailure) {
-    for remark in PlanSource.remarks(calibration) { StandardError.line("maker: \(remark)") }
-    for model in models {
-      guard let step = model.worstSteps.first(where: \.isHopeless) else { continue }
+    let most = ScalingLaws.mostVotes(p: together.pLower, k: plan.k, steps: steps) / together.v
+    guard most <= Double(samplesPerStep) else {
       throw CommandFailure(
         .failed,
-        "\(model.model) was right in \(step.p.hits) of \(step.p.trials) votes at \(step.name), and no k decides such a step "
-          + "rightly; choose another model or temperature, or --k yourself.")
+        "With k = \(plan.k) a step of \(together.name) may take \(Figures.short(most.rounded(.up))) samples, more than "
+          + "--max-samples \(samplesPerStep); raise it, or choose a better model.")
     }
-  }
-
-  /// The figures of the run's models in a calibration file.
-  ///
-  /// - Throws: A failure when the file cannot be read, or holds none of a model that is sampled as the run will.
-  private static func figures(
-    in path: String, for settings: RunSettings
-  ) throws(CommandFailure) -> [ModelFigures] {
-    let calibration = try CalibrationFile.read(path)
-    guard calibration.task == "hanoi" else {
-      throw CommandFailure(.usage, "\(path) is a calibration of the task \(calibration.task), not of hanoi.")
-    }
-    var used: [ModelCalibration] = []
-    if let measured = calibration.promptDigest, measured != (try settings.task().promptDigest) {
-      throw CommandFailure(
-        .usage, "\(path) was measured with another prompt than this version's; calibrate anew.")
-    }
-    for model in settings.selection.models {
-      guard let measured = calibration.models.first(where: { $0.model == model.name }) else {
-        let names = calibration.models.map(\.model).joined(separator: ", ")
-        throw CommandFailure(
-          .usage,
-          "\(path) holds figures of \(names), none of \(model.name); calibrate it, or leave out --calibration."
-        )
-      }
-      let temperatures = settings.temperatures
-      let wanted = [
-        "temperature.first": "\(temperatures.first)", "temperature.rest": "\(temperatures.rest)",
-        "maximum_response_tokens": settings.maximumReplyTokens.map { "\($0)" } ?? "model's own",
-      ]
-      if let (name, value) = wanted.first(where: { measured.sampling[$0] ?? $1 != $1 }) {
-        throw CommandFailure(
-          .usage,
-          "\(path) has \(model.name) sampled with \(name) \(measured.sampling[name] ?? ""), and the run would with \(value); "
-            + "sample both alike.")
-      }
-      used.append(measured)
-    }
-    if let disks = calibration.parameters["disks"], disks != "\(settings.disks)" {
-      StandardError.line(
-        "maker: \(path) was measured at \(disks) disks; the plan takes errors to be as frequent at \(settings.disks)."
-      )
-    }
-    return try Self.figures(used, in: calibration, path, readBy: settings.parser)
-  }
-
-  /// What was measured of models whose replies the run's parser reads; a hopeless one is refused.
-  private static func figures(
-    _ models: [ModelCalibration], in calibration: Calibration, _ path: String,
-    readBy parser: TowersOfHanoi.Parser
-  ) throws(CommandFailure) -> [ModelFigures] {
-    try requireHope(models, calibration)
-    var figures: [ModelFigures] = []
-    for model in models {
-      guard let own = model.figures(readBy: parser.rawValue) else {
-        throw CommandFailure(
-          .usage,
-          "\(path) does not say how the \(parser.rawValue) parser reads \(model.model); calibrate it anew.")
-      }
-      figures.append(own)
-    }
-    return figures
+    return plan
   }
 
   /// Measures the models of the run, sampled as they will be.
@@ -163,14 +105,23 @@ struct AutomaticLead: Sendable {
     var caps = caps
     // Steps of the run, which a calibration does not decide.
     caps.maximumSteps = nil
+    if !options.yes, !settings.selection.isLocal {
+      let most = calibration.steps * calibration.votes * settings.selection.models.count
+      guard Self.isAgreed("Calibrate first, with \(Figures.count(most)) samples or a few more?") else {
+        throw CommandFailure(.usage, "Nothing was asked for. Choose --k yourself, or --calibration.")
+      }
+    }
     let began = ContinuousClock.now
     let execution = try CalibrationExecution(
       settings: calibration,
       session: CalibrationSession(caps: caps, keys: keys, batches: batches.batch ? batches.options : nil))
     let result = try await execution.run()
-    if let failure = execution.failure(of: result) {
+    if let stop = result.stop, let failure = execution.failure(of: result) {
       throw CommandFailure(
-        failure.code, "\(failure.message ?? "The calibration stopped.") The run was not started.")
+        failure.code,
+        "\(stop) The run was not started. Every sample is in \(CalibrationFile.samplesPath(of: result.path)): go on with "
+          + "`maker calibrate hanoi --disks \(settings.disks) --out \(result.path)` and the same models and sampling, then with "
+          + "`--k auto --calibration \(result.path)`.")
     }
     let spent = Spent(
       costUSD: settings.selection.prices.costUSD(of: result.ledger), tokens: result.ledger.total.usage.tokens,
@@ -193,6 +144,13 @@ struct AutomaticLead: Sendable {
         + "first with `maker calibrate` and `maker plan`.")
   }
 
+  /// Asks on the terminal.
+  private static func isAgreed(_ question: String) -> Bool {
+    StandardError.raw("\(question) [y/N] ")
+    let answer = readLine()?.lowercased() ?? ""
+    return answer == "y" || answer == "yes"
+  }
+
   private var canAsk: Bool { isatty(STDIN_FILENO) == 1 && StandardError.isTerminal }
 
   /// Starts only what somebody has agreed to.
@@ -203,10 +161,16 @@ struct AutomaticLead: Sendable {
         "The run is expected to cost \(Figures.dollars(cost)), more than --max-cost \(Figures.dollars(cap)); raise it, "
           + "or see with `maker plan \(source) --max-cost \(cap)` what it buys.")
     }
-    if options.yes { return }
-    StandardError.raw("Start the run with k = \(plan.k)? [y/N] ")
-    let answer = readLine()?.lowercased() ?? ""
-    guard answer == "y" || answer == "yes" else {
+    if let cap = caps.maximumTokens, let input = plan.expected.inputTokens,
+      let output = plan.expected.outputTokens,
+      input + output > Double(cap)
+    {
+      throw CommandFailure(
+        .usage,
+        "The run is expected to take \(Figures.short(input + output)) tokens, more than the \(Figures.count(cap)) of --max-tokens; "
+          + "raise it.")
+    }
+    guard options.yes || Self.isAgreed("Start the run with k = \(plan.k)?") else {
       throw CommandFailure(
         .usage,
         "Not started. The calibration is in \(source); start later with --k auto --calibration \(source).")

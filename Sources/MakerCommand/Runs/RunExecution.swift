@@ -115,7 +115,7 @@ struct RunExecution: Sendable {
   /// Whether votes are still as right as k was chosen for, told as soon as they are not.
   private var watch: LiveWatch? {
     guard settings.voting else { return nil }
-    return plan.watch?.watch(k: settings.k, steps: task.stepCount, largestK: plan.limits.samplesPerStep)
+    return plan.watch?.watch(k: settings.k, steps: task.stepCount, samplesPerStep: plan.limits.samplesPerStep)
   }
 
   private func drive(_ model: some LanguageModel) async -> RunEnding {

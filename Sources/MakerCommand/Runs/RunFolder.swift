@@ -33,10 +33,20 @@ enum RunFolder {
 
   /// Refuses the path of a new run where something is already, before anything is spent.
   static func requireFree(_ path: String) throws(CommandFailure) {
-    guard exists(path) else { return }
-    throw CommandFailure(
-      .usage,
-      "There is something at \(path) already. Resume it if it is the run you mean, or choose another name.")
+    guard !exists(path) else {
+      throw CommandFailure(
+        .usage,
+        "There is something at \(path) already. Resume it if it is the run you mean, or choose another name.")
+    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw CommandFailure(.usage, "The folder \(folder) of the run cannot be made; choose another --run.")
+    }
+    guard FileManager.default.isWritableFile(atPath: folder) else {
+      throw CommandFailure(.usage, "Nothing can be written in \(folder); choose another --run.")
+    }
   }
 
   /// The path of the run that `reference` names.

@@ -59,36 +59,44 @@ struct WatchPlan: Sendable {
   /// - Parameters:
   ///   - k: The lead that the run begins with.
   ///   - steps: Its steps.
-  ///   - largestK: The largest lead that the limits of a step leave room for.
+  ///   - samplesPerStep: The samples that a step may take at the most.
   /// - Returns: The watch, which speaks on standard error.
-  func watch(k: Int, steps: Int, largestK: Int) -> LiveWatch? {
+  func watch(k: Int, steps: Int, samplesPerStep: Int) -> LiveWatch? {
     // A k that a person chose was chosen for the p it takes to reach the target.
     let p = forecast?.pLower ?? ScalingLaws.leastP(k: k, steps: Double(steps), target: target)
-    guard p > 0.5, p <= 1 else { return nil }
-    return LiveWatch(k: k, p: p, target: target, raisesK: raisesK, largestK: largestK) {
-      StandardError.line(Self.message($0))
+    // A single vote decides with k = 1, so that none is ever outvoted and there is nothing to see.
+    guard p > 0.5, p <= 1, k > 1 else { return nil }
+    return LiveWatch(k: k, p: p, target: target, raisesK: raisesK, samplesPerStep: samplesPerStep) {
+      StandardError.line(Self.message($0, steps: steps, samplesPerStep: samplesPerStep))
     }
   }
 
   /// What a person is told.
-  private static func message(_ drift: Drift) -> String {
-    let wrong = drift.votes.trials - drift.votes.hits
+  private static func message(_ drift: Drift, steps: Int, samplesPerStep: Int) -> String {
+    let most = ScalingLaws.mostVotes(p: drift.p, k: drift.nextK, steps: Double(steps))
+    let enough =
+      drift.neededK.map { $0 > drift.nextK } == true
+      ? ", though the target needs more"
+      : most > Double(samplesPerStep)
+        ? ". A step may now take \(Figures.short(most)) votes: one that reaches --max-samples stops the run, resumable"
+        : ""
+    let raised = "k is raised from \(drift.k) to \(drift.nextK) for the steps to come\(enough)."
     // A live line is on the terminal, and stays as it is.
+    let start = (StandardError.isTerminal ? "\n" : "") + "maker: at step \(Figures.count(drift.step)) "
+    guard let votes = drift.votes else {
+      return start + "\(raised) An earlier session saw that p had fallen to \(Figures.fixed(drift.p, 6))."
+    }
     let message =
-      "\(StandardError.isTerminal ? "\n" : "")maker: at step \(Figures.count(drift.step)) p has fallen: "
-      + "\(Figures.count(wrong)) of the last \(Figures.count(drift.votes.trials)) votes were outvoted, more than "
-      + "k = \(drift.k) was chosen for (p = \(Figures.fixed(drift.plannedP, 6)), now about "
-      + "\(Figures.fixed(drift.p, 6))); "
+      "\(start)p has fallen: \(Figures.count(votes.trials - votes.hits)) of the last \(Figures.count(votes.trials)) votes "
+      + "were outvoted. k = \(drift.k) reckons with p = "
+      + "\(Figures.fixed(drift.plannedP, 6)); p is now at least \(Figures.fixed(drift.p, 6)). "
     guard let needed = drift.neededK else {
       return message
-        + "no k helps a model that is wrong as often as right. Look at `maker show RUN --contested`."
+        + "No k helps a model that is wrong as often as right. Look at `maker show RUN --contested`."
     }
     if needed <= drift.k { return message + "k = \(drift.k) still reaches the target." }
-    if drift.nextK > drift.k {
-      let enough = drift.nextK < needed ? ", though the target needs \(needed): raise --max-samples" : ""
-      return message + "k is raised from \(drift.k) to \(drift.nextK) for the steps to come\(enough)."
-    }
+    if drift.nextK > drift.k { return message + raised }
     return message
-      + "the target needs k = \(needed), and k stays \(drift.k). `maker resume RUN --adapt-k` raises it."
+      + "The target needs k = \(needed), and k stays \(drift.k): stop the run, and `maker resume RUN --adapt-k` raises it."
   }
 }

@@ -36,7 +36,9 @@ enum MarkRow {
 
   /// The number of the last one; 0 when there is none.
   static func last(_ db: Database) throws -> Int {
-    try Int.fetchOne(db, sql: "SELECT max(number) FROM mark") ?? 0
+    let last = try Int.fetchOne(db, sql: "SELECT max(number) FROM mark") ?? 0
+    try RowLimits.require(last, of: "mark \(last)")
+    return last
   }
 
   static func write(_ mark: RunMark, number: Int, _ db: Database) throws {

@@ -104,8 +104,11 @@ extension WatchEvidence {
   fileprivate func checkNumbers(of what: String) throws {
     try RowLimits.require(alarms, of: what)
     for sum in [slow, fast, broken] {
-      try RowLimits.require(sum.votes, sum.wrong, of: what)
-      try RowLimits.require(RowLimits.isAmount(sum.evidence) && sum.wrong <= sum.votes, of: what)
+      try RowLimits.require(sum.votes, sum.wrong, sum.hardestVotes, sum.hardestWrong, of: what)
+      let isPossible =
+        sum.wrong <= sum.votes && sum.hardestWrong <= sum.hardestVotes && sum.hardestVotes <= sum.votes
+        && sum.hardestWrong <= sum.wrong && sum.votes - sum.hardestVotes >= sum.wrong - sum.hardestWrong
+      try RowLimits.require(RowLimits.isAmount(sum.evidence) && isPossible, of: what)
     }
   }
 }
