@@ -17,6 +17,8 @@ public struct Audit<Chain: ChainTask>: Sendable {
   public private(set) var checked = 0
   /// Decisions whose answer is not the right one; stays 0 for a task without a known truth.
   public private(set) var wrong = 0
+  /// The first step whose answer is not the right one, if there is one.
+  public private(set) var firstWrongStep: Int?
   /// The first thing that does not hold, if there is one.
   public private(set) var firstProblem: Problem?
   /// Whether answers were checked against the truth.
@@ -96,6 +98,7 @@ public struct Audit<Chain: ChainTask>: Sendable {
     }
     if let truth, decision.answer != truth(decision.step) {
       wrong += 1
+      firstWrongStep = firstWrongStep ?? decision.step
       note(decision.step, "Step \(decision.step) was decided wrong.")
     }
   }

@@ -111,6 +111,28 @@ struct PlanTests {
       saying: "this model has no known price")
   }
 
+  @Test("is marked where it misses the target, and only there")
+  func missed() async throws {
+    let place = try Workplace()
+    let arguments = [
+      "plan", "--p", "0.99", "--steps", "100000", "--output-tokens", "100", "--output-price", "10",
+      "--input-tokens", "0", "--input-price", "0", "--max-cost",
+    ]
+    let poor = try await place.maker(arguments + ["150"]).output
+    #expect(poor.contains("missed") && poor.contains("misses the target of 0.95: k_min costs more than $150"))
+    #expect(try await !place.maker(arguments + ["1000"]).output.contains("miss"))
+  }
+
+  @Test("says what to give, and what was meant")
+  func hints() async throws {
+    let place = try Workplace()
+    expectRefusal(try await place.maker("plan"), 64, saying: "Name a calibration file", "--p and --steps")
+    expectRefusal(
+      try await place.maker("plan", "--p", "99.78", "--steps", "9"), 64, saying: "did you mean 0.9978?")
+    expectRefusal(
+      try await place.maker("plan", "c.json", "--p", "0.9", "--steps", "9"), 64, saying: "leave out")
+  }
+
   @Test(
     "is refused where it cannot be made",
     arguments: [

@@ -109,6 +109,21 @@ struct ReportCommandTests {
     #expect(place.exists("measured.txt.html"))
   }
 
+  @Test("of a planned run with its calibration, for the target that the run was planned for")
+  func plannedTarget() async throws {
+    let place = try Workplace()
+    _ = try await place.calibrated("--disks", "5", "--out", "c.json")
+    try await place.finishedRun(
+      "a.run", disks: 5, "--k", "auto", "--calibration", "c.json", "--target", "0.9999", "--yes")
+    let outcome = try await place.maker("report", "a.run", "c.json", "--json")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(try outcome.object["target"] as? Double == 0.9999)
+    let page = String(decoding: try place.bytes("a.html"), as: UTF8.self)
+    #expect(page.contains("k, for 99.99 %"))
+    let other = try await place.maker("report", "a.run", "c.json", "--target", "0.9", "--json")
+    #expect(try other.object["target"] as? Double == 0.9)
+  }
+
   @Test("two calibrations of one model are told apart, and a table of models is as good as a calibration")
   func models() async throws {
     let place = try Workplace()

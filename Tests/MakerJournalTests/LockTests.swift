@@ -44,7 +44,7 @@ struct LockTests {
   func system() async throws {
     let folder = try TemporaryFolder()
     try await SQLiteJournal.example(at: folder.path("a.run"), decisions: 3).close()
-    let file = open(folder.path("a.run.lock"), O_RDWR | O_CREAT, 0o644)
+    let file = open(folder.path("a.run.lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     #expect(flock(file, LOCK_EX | LOCK_NB) == 0)
     #expect(try await code { _ = try SQLiteJournal.open(at: folder.path("a.run")) } == .locked)
     #expect(RunFile.holder(at: folder.path("a.run")) == "another process")

@@ -46,6 +46,27 @@ import Testing
     #expect(spent <= 2050, "\(spent)")
   }
 
+  @Test
+  func `a cap is passed by a sample at the most, however many may be out, and what came in the end is told`()
+    async
+  {
+    var options = options
+    options.concurrency = 128
+    for isMultisample in [false, true] {
+      for cap in [45, 500, 1_234] {
+        let calibrator = Calibrator(cases, options: options, budget: Budget(caps: Caps(maximumTokens: cap)))
+        let outcome =
+          isMultisample
+          ? await calibrator.calibrate(MultisampleModel(model), as: "m")
+          : await calibrator.calibrate(model, as: "m")
+        let tokens = outcome.figures.usage.tokens
+        #expect(outcome.stop == .cap(.tokens(spent: tokens, cap: cap)))
+        // Before anybody knows what one costs, eight are risked.
+        #expect(tokens >= cap && tokens <= max(80, cap + 10), "\(tokens) of \(cap)")
+      }
+    }
+  }
+
   @Test func `no more steps are sampled than may be, one by one, in batches and over sessions`() async {
     for cap in [1, 20, 100] {
       let log = MemoryLog()

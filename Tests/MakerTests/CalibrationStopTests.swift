@@ -119,6 +119,20 @@ import Testing
     #expect(log.samples == 12 && outcome.figures.p.trials == 12)
   }
 
+  @Test func `what fails for every sample alike is not waited for`() async {
+    let clock = VirtualClock()
+    let model = ClosureModel { prompt, _ throws(LanguageModelError) in
+      if prompt.content == "0" { throw LanguageModelError(.unknownModel, "Nobody knows it.") }
+      // Time stands still: who is not cancelled waits for ever.
+      do { try await clock.sleep(for: .seconds(1)) } catch {
+        throw LanguageModelError(.cancelled, "Cancelled.")
+      }
+      return Response("7")
+    }
+    let outcome = await Calibrator(cases, options: options).calibrate(model, as: "m")
+    #expect(outcome.stop == .model(LanguageModelError(.unknownModel, "Nobody knows it.")))
+  }
+
   @Test func `at most so many samples are out at once`() async {
     let clock = VirtualClock()
     let slow = ClosureModel { _, _ throws(LanguageModelError) in

@@ -68,6 +68,18 @@ import Testing
     #expect(model.calls.count == 240)
   }
 
+  @Test func `flags of the worst steps are those of the samples that were drawn again`() async throws {
+    let model = CalibrationBench.scripted { prompt, times in
+      Response(prompt == 42 && (times < 2 || times == 9) ? "no number" : "7")
+    }
+    var options = CalibrationOptions()
+    options.concurrency = 1
+    let figures = await Calibrator(CalibrationBench.cases(100), options: options).calibrate(model, as: "m")
+      .figures
+    let worst = try #require(figures.worstSteps.first)
+    #expect(worst.name == "case 42" && worst.flagged == 1 && worst.p.trials == 19)
+  }
+
   @Test func `no step is sampled again where nothing went wrong`() async {
     let model = CalibrationBench.scripted { _, _ in Response("7") }
     let figures = await Calibrator(CalibrationBench.cases(30)).calibrate(model, as: "m").figures

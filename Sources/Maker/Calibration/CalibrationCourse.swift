@@ -152,9 +152,8 @@ struct CalibrationCourse<Answer: Hashable & Sendable, Sampler: CalibrationSample
       } else {
         Dictionary(grouping: votes) { $0 }.values.map(\.count).max() ?? 0
       }
-    let before = counts.troubles.first { $0.index == index }?.flagged ?? 0
     return ModelCalibration.StepErrors(
       name: question.name, p: Proportion(hits: right, trials: votes.count),
-      flagged: before + samples.count - votes.count)
+      flagged: samples.count - votes.count)
   }
 }

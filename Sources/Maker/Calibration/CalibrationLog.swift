@@ -62,6 +62,9 @@ public struct CalibrationRecord: Sendable {
     self.batches = batches
   }
 
+  /// What was paid for.
+  package var ledger: Ledger { samples.values.reduce(into: Ledger()) { $0.enter($1.response) } }
+
   /// Takes in an entry, in the order of the log. Of two samples of one place the first counts.
   public mutating func take(_ entry: CalibrationEntry) {
     switch entry {

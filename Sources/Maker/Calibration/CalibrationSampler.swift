@@ -32,6 +32,12 @@ struct CalibrationTill: Sendable {
     return budget?.reached.map { .cap($0) }
   }
 
+  /// Why it stopped, with a cap as it stands once everything that was out has come home.
+  func settled(_ stop: CalibrationStop?) -> CalibrationStop? {
+    guard case .cap? = stop, let reached = budget?.reached else { return stop }
+    return .cap(reached)
+  }
+
   /// Takes in samples that were paid for; what cannot be kept ends the calibration.
   func take(_ samples: [CalibrationSample]) async -> CalibrationStop? {
     for sample in samples { budget?.charge(sample.response) }

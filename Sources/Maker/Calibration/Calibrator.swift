@@ -67,7 +67,7 @@ public struct Calibrator<Answer: Hashable & Sendable>: Sendable {
   ) async -> CalibrationOutcome {
     let sampler = DirectSampler(
       model: model, maximumResponseTokens: rules.maximumResponseTokens, part: options.part,
-      concurrency: options.concurrency, till: till, clock: clock)
+      concurrency: options.concurrency, till: till, clock: clock, spent: record.ledger)
     charge(record)
     var course = CalibrationCourse(self, sampler: sampler, known: record.samples)
     return await course.outcome(of: name, fetching: nil)
@@ -86,10 +86,10 @@ public struct Calibrator<Answer: Hashable & Sendable>: Sendable {
     inBatches model: any BatchLanguageModel, as name: String,
     after record: CalibrationRecord = CalibrationRecord(), batches: BatchOptions = BatchOptions()
   ) async -> CalibrationOutcome {
-    let spent = record.samples.values.reduce(into: Ledger()) { $0.enter($1.response) }
     let sampler = BatchSampler(
       model: model, cases: cases.count, maximumResponseTokens: rules.maximumResponseTokens, options: batches,
-      endsEarly: options.precision != nil, till: till, clock: clock, progress: batchProgress, spent: spent)
+      endsEarly: options.precision != nil, till: till, clock: clock, progress: batchProgress,
+      spent: record.ledger)
     charge(record)
     var course = CalibrationCourse(self, sampler: sampler, known: record.samples)
     let out = record.batches.filter { !$0.isSettled }

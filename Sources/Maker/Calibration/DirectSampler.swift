@@ -6,6 +6,11 @@ struct DirectSampler<Model: LanguageModel>: CalibrationSampler {
   let concurrency: Int
   let till: CalibrationTill
   let clock: RunClock
+  /// What was paid for at this model, which tells what a sample costs.
+  var spent: Ledger
+
+  /// How many samples are risked at once while nobody knows what one costs.
+  private static var probe: Int { 8 }
 
   private enum Arrival: Sendable {
     case reply(CalibrationSample)
@@ -14,23 +19,43 @@ struct DirectSampler<Model: LanguageModel>: CalibrationSampler {
 
   func part(after done: Int) -> Int { part }
 
-  func samples(of asks: [CalibrationAsk]) async -> ([CalibrationSample], CalibrationStop?) {
-    if let multisample = model as? any MultisampleLanguageModel {
-      return await inWaves(asks, multisample)
-    }
-    return await concurrently(asks)
+  mutating func samples(of asks: [CalibrationAsk]) async -> ([CalibrationSample], CalibrationStop?) {
+    let (samples, stop) =
+      if let multisample = model as? any MultisampleLanguageModel {
+        await inWaves(asks, multisample)
+      } else {
+        await concurrently(asks)
+      }
+    for sample in samples { spent.enter(sample.response) }
+    // What was out when a cap was reached has come home since.
+    return (samples, till.settled(stop))
   }
 
-  /// One call for all samples of a case.
+  /// How many samples may be out at once: as many as what is left of the budget buys.
+  ///
+  /// The mean cost of a few samples is not trusted with many: others may cost some times as much.
+  private func room(after spent: Ledger) -> Int {
+    guard let budget = till.budget else { return concurrency }
+    let allowance = budget.allowance(after: spent, probe: Self.probe)
+    return min(concurrency, allowance, max(Self.probe, spent.total.samples, allowance / 8))
+  }
+
+  /// How many samples one call may ask for; a model of this process waits for nobody, so any number without a cap.
+  private func waveRoom(after spent: Ledger) -> Int {
+    till.budget?.allowance(after: spent, probe: Self.probe) ?? .max
+  }
+
+  /// One call for all samples of a case, or for as many as may still be paid for.
   private func inWaves(
     _ asks: [CalibrationAsk], _ model: any MultisampleLanguageModel
   ) async -> ([CalibrationSample], CalibrationStop?) {
     var samples: [CalibrationSample] = []
     samples.reserveCapacity(asks.count)
     var rest = asks[...]
+    var spent = spent
     while let first = rest.first {
       if let stop = till.stop { return (samples, stop) }
-      let wave = rest.prefix { $0.place.index == first.place.index }
+      let wave = rest.prefix { $0.place.index == first.place.index }.prefix(max(1, waveRoom(after: spent)))
       rest = rest.dropFirst(wave.count)
       let asked = clock.now()
       let responses: [Response]
@@ -44,6 +69,7 @@ struct DirectSampler<Model: LanguageModel>: CalibrationSampler {
         CalibrationSample(place: $0.place, response: $1, latency: latency)
       }
       samples += new
+      for sample in new { spent.enter(sample.response) }
       if let stop = await till.take(new) { return (samples, stop) }
     }
     return (samples, nil)
@@ -72,9 +98,11 @@ struct DirectSampler<Model: LanguageModel>: CalibrationSampler {
     await withTaskGroup(of: Arrival.self) { group in
       var samples: [CalibrationSample] = []
       var stop: CalibrationStop?
+      var spent = spent
       var (next, out) = (0, 0)
       while true {
-        while stop == nil, next < asks.count, out < concurrency {
+        let room = room(after: spent)
+        while stop == nil, next < asks.count, out < room {
           stop = till.stop
           guard stop == nil else { break }
           let ask = asks[next]
@@ -87,11 +115,14 @@ struct DirectSampler<Model: LanguageModel>: CalibrationSampler {
         switch arrival {
         case .reply(let sample):
           samples.append(sample)
+          spent.enter(sample.response)
           let failure = await till.take([sample])
           stop = stop ?? failure
         case .failed(let error):
-          // What is out then is paid for whether it is waited for or not: it is waited for.
+          // What is out then is paid for whether it is waited for or not: it is waited for. Only what fails for every
+          // sample alike is not: those that have not gone out would wait for nothing.
           stop = stop ?? (error.code == .cancelled ? .cancelled : .model(error))
+          if error.isPermanent { group.cancelAll() }
         }
       }
     }

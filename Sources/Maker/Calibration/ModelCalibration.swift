@@ -131,7 +131,7 @@ public struct ModelCalibration: Sendable, Hashable, Codable {
     /// The chance that a valid vote is right at this step, from the repeated samples alone. Without right answers
     /// it is the share of the answer most of them gave.
     public var p: Proportion
-    /// How many of all its samples were flagged.
+    /// How many of the repeated samples were flagged.
     public var flagged: Int
 
     /// Whether more votes make a wrong decision here more likely, as far as the samples tell.

@@ -44,6 +44,16 @@ public struct LanguageModelError: Error, Hashable, Sendable, CustomStringConvert
   /// Whether another endpoint may still answer where this one did not.
   var isOutage: Bool { code == .unavailable || code == .outOfMoney || code == .rateLimited }
 
+  /// Whether every other prompt would fail alike, however often it is asked.
+  var isPermanent: Bool {
+    switch code {
+    case .unauthorized, .unknownModel, .invalidRequest, .assetsUnavailable, .outOfMoney: true
+    case .refusal, .guardrailViolation, .exceededContextWindowSize, .unsupportedPrompt, .rateLimited,
+      .unavailable, .invalidResponse, .cancelled:
+      false
+    }
+  }
+
   /// The message.
   public var description: String { message }
 

@@ -76,6 +76,14 @@ struct CalibrationExecution: Sendable {
   /// The failure of the command that follows from how a session ended; nil when it is done.
   func failure(of result: Result) -> CommandFailure? {
     guard let stop = result.stop else { return nil }
+    // Without a sample there is nothing to go on from, and what was wrong is to be mended first.
+    if result.ledger.total.samples == 0 {
+      switch stop {
+      case .cancelled: return CommandFailure(.interrupted, "\(stop)")
+      case .model: return CommandFailure(.resumable, "\(stop)")
+      case .cap, .log: break
+      }
+    }
     let again =
       "Every sample is in \(CalibrationFile.samplesPath(of: path)); go on with the same command and --out \(path)"
     switch stop {
@@ -100,7 +108,10 @@ struct CalibrationExecution: Sendable {
     var parts = try CalibrationParts(
       cases, settings: settings, caps: session.caps, identities: models.map(\.identity), log: log)
     try refuseOpenBatches(in: log)
-    if !session.isQuiet { StandardError.line("maker: \(summary(cases.count)), kept in \(log.path)") }
+    if !session.isQuiet {
+      StandardError.line("maker: \(summary(cases.count)), kept in \(log.path)")
+      if let earlier = earlier(parts.ledger) { StandardError.line("maker: \(earlier) in \(log.path)") }
+    }
     var stop: CalibrationStop?
     for (place, model) in settings.selection.models.enumerated() where stop == nil {
       let part = parts.all[place]
@@ -148,6 +159,15 @@ struct CalibrationExecution: Sendable {
       return await calibrator.calibrate(inBatches: batched, as: name, after: part.record, batches: options)
     }
     return await calibrator.calibrate(model, as: name, after: part.record)
+  }
+
+  /// What earlier sessions left behind, in words; nil when they left nothing.
+  private func earlier(_ ledger: Ledger) -> String? {
+    let samples = ledger.total.samples
+    guard samples > 0 else { return nil }
+    let cost = settings.prices(of: ledger).costUSD(of: ledger).flatMap { $0 > 0 ? $0 : nil }
+    return "going on: \(Figures.count(samples)) \(samples == 1 ? "sample" : "samples")"
+      + (cost.map { " (\(Figures.dollars($0)))" } ?? "") + (samples == 1 ? " is" : " are")
   }
 
   private func summary(_ cases: Int) -> String {

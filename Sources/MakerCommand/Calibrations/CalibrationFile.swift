@@ -57,15 +57,34 @@ enum CalibrationFile {
     do {
       calibration = try JSONDecoder().decode(Calibration.self, from: Data(text.utf8))
     } catch {
+      if let log = samplesLog(text, path) { throw log }
+      var reason = reason(error)
+      if reason.last == "." { reason.removeLast() }
       throw CommandFailure(
         .data,
-        "The calibration file \(path) cannot be read: \(reason(error)). Make it anew with `maker calibrate`.")
+        "The calibration file \(path) cannot be read: \(reason). Make it anew with `maker calibrate`.")
     }
     guard !calibration.models.isEmpty, calibration.steps >= 1 else {
       throw CommandFailure(
         .data, "The calibration file \(path) has no models or no steps. Make it anew with `maker calibrate`.")
     }
     return calibration
+  }
+
+  /// What to say to whoever names a samples log where its calibration file is meant; nil for any other text.
+  private static func samplesLog(_ text: String, _ path: String) -> CommandFailure? {
+    let first = text.prefix { $0 != "\n" }
+    guard let header = try? JSONDecoder().decode(SamplesLine.Header.self, from: Data(first.utf8)),
+      header.format == SamplesLine.Header.format
+    else { return nil }
+    let suffix = ".samples.jsonl"
+    let file = path.hasSuffix(suffix) ? String(path.dropLast(suffix.count)) + ".json" : nil
+    let remedy =
+      file.map {
+        RunFolder.exists($0)
+          ? "name \($0), which is made from it" : "go on with its `maker calibrate`, which makes \($0)"
+      } ?? "name the calibration file that was made from it"
+    return CommandFailure(.data, "\(path) is the samples log of a calibration; \(remedy).")
   }
 
   private static func reason(_ error: any Error) -> String {

@@ -94,11 +94,6 @@ struct CalibrationParts {
   }
 }
 
-extension CalibrationRecord {
-  /// What was paid for.
-  fileprivate var ledger: Ledger { samples.values.reduce(into: Ledger()) { $0.enter($1.response) } }
-}
-
 extension CalibrationSettings {
   /// How much is sampled of one model. One that is not named keeps every sample it has.
   fileprivate func options(of record: CalibrationRecord, isNamed: Bool) -> CalibrationOptions {

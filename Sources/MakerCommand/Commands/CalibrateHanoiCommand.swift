@@ -74,8 +74,8 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
       valueName: "file"))
   var out: String?
   @OptionGroup(title: "Models, each measured by itself") var models: ModelOptions
-  @OptionGroup(title: "Caps, over all models and sessions") var caps: CapOptions
-  @OptionGroup(title: "Batches") var batches: BatchingOptions
+  @OptionGroup(title: "Caps, over all models and sessions") var caps: CalibrationCapOptions
+  @OptionGroup(title: "Batches") var batches: CalibrationBatchingOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
   @OptionGroup(title: "Settings and log") var config: ConfigOptions
   @OptionGroup var log: LogOptions
@@ -122,8 +122,7 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
     log.start(said)
     let settings = try settings(said)
     try settings.selection.requirePrices(for: said.caps)
-    let session = CalibrationSession(
-      caps: said.caps, keys: said.keys, batches: batches.batch ? batches.options : nil)
+    let session = CalibrationSession(caps: said.caps, keys: said.keys, batches: batches.options)
     let execution = try CalibrationExecution(settings: settings, path: out, session: session)
     let result = try await execution.run()
     let failure = execution.failure(of: result)

@@ -70,10 +70,17 @@ struct PlanCommand: ParsableCommand {
 
   func validate() throws {
     try require(
-      files.isEmpty != (p == nil), "Either files or --p say how often a model is right, and not both.")
-    try require(p != nil || pLower == nil, "--p-lower belongs to --p; a file has its own.")
+      !files.isEmpty || p != nil,
+      "Name a calibration file or a CSV file of models, as in `maker plan c.json`, or give --p and --steps.")
     try require(
-      p.map { $0 > 0.5 && $0 <= 1 } ?? true, "--p must be above 0.5 and at most 1: at or below, no k helps.")
+      files.isEmpty || p == nil,
+      "Files and --p both say how often a model is right; leave out the files, or --p.")
+    try require(p != nil || pLower == nil, "--p-lower belongs to --p; a file has its own.")
+    if let p, !(p > 0.5 && p <= 1) {
+      let hint =
+        p > 50 && p <= 100 ? "did you mean \(PlanFigures.chance(p / 100))?" : "at 0.5 or less no k helps."
+      throw ValidationError("--p must be above 0.5 and at most 1, not \(p): \(hint)")
+    }
     try require(
       pLower.map { $0 >= 0 && $0 <= p ?? 1 } ?? true, "--p-lower must be 0 or more and not above --p.")
     try require(v.map { $0 > 0 && $0 <= 1 } ?? true, "--v must be above 0 and at most 1.")

@@ -34,8 +34,12 @@ struct ReportCommand: ParsableCommand {
     help: "Steps that models are looked at for, 1 to 10^12 (default: those the files name, or 1048575).")
   var steps: Int?
   @Option(
-    parsing: .unconditional, help: "Chance of no error that is wanted of models, above 0 and below 1.")
-  var target = 0.95
+    parsing: .unconditional,
+    help: """
+      Chance of no error that is wanted of models, above 0 and below 1 (default: the highest that a run here was planned \
+      for, or 0.95).
+      """)
+  var target: Double?
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -43,7 +47,9 @@ struct ReportCommand: ParsableCommand {
     if let steps {
       try require((1...1_000_000_000_000).contains(steps), "--steps must be from 1 to 10^12, not \(steps).")
     }
-    try require(target > 0 && target < 1, "--target must be between 0 and 1, not \(target).")
+    if let target {
+      try require(target > 0 && target < 1, "--target must be between 0 and 1, not \(target).")
+    }
   }
 
   func run() throws {
@@ -52,8 +58,7 @@ struct ReportCommand: ParsableCommand {
     try ReportFiles.check(path)
     let report = Report(
       runs: input.runs, models: input.models, steps: steps.map(Double.init) ?? input.steps ?? 1_048_575,
-      target: target
-    )
+      target: target ?? input.target ?? 0.95)
     let page: String
     do throws(Report.PageFailure) { page = try report.page() } catch {
       throw CommandFailure(.failed, "\(error).")

@@ -13,7 +13,7 @@ struct ResumeCommand: AsyncParsableCommand {
 
       Task, models, k, temperatures, seed and parser are those the run was started with. What it may spend, when a step \
       is given up, how endpoints are talked to and how it is recorded may be chosen anew; what is not given stays as it \
-      was.
+      was. A run that is done is only verified.
       """)
 
   @Argument(help: RunFolder.argumentHelp)
@@ -41,6 +41,9 @@ struct ResumeCommand: AsyncParsableCommand {
   func run() async throws {
     let path = try RunFolder.path(of: reference)
     let file = try opened(path)
+    if let finished = try FinishedRun(file, path: path) {
+      return try await finished.conclude(json: output.json)
+    }
     var description = file.description
     let said = try await settings(description)
     log.start(said)

@@ -29,7 +29,7 @@ struct PlanTable {
     let header = [
       "model", "p", "p lower", "k_min", "k", "success", "at p lower", "votes/step", "samples/step",
       "tokens in",
-      "tokens out", "cost", "sequential", "pipelined",
+      "tokens out", "cost", "sequential", "pipelined", "target",
     ]
     let rows = plans.plans.map { row($0) }
     // A column that nobody knows anything for is left out.
@@ -50,8 +50,13 @@ struct PlanTable {
       expected.outputTokens.map { Figures.short($0) } ?? "-",
       expected.costUSD.map { Figures.dollars($0) } ?? "-",
       expected.sequentialSeconds.map { PlanFigures.time($0) } ?? "-",
-      expected.pipelinedSeconds.map { PlanFigures.time($0) } ?? "-",
+      expected.pipelinedSeconds.map { PlanFigures.time($0) } ?? "-", Self.misses(plan) ? "missed" : "-",
     ]
+  }
+
+  /// Whether a plan misses the target even if p is what it is estimated at.
+  private static func misses(_ plan: Plan) -> Bool {
+    plan.expected.successProbability < plan.goal.target
   }
 
   private var refused: [String] {
@@ -73,6 +78,12 @@ struct PlanTable {
       lines[1] = "k_min reaches the target at p; k is the one asked for."
     } else if plans.plans.contains(where: { $0.goal.maximumCostUSD != nil }) {
       lines[1] = "k_min reaches the target at p; k is the most that the money buys; the surest comes first."
+    }
+    if let goal = plans.plans.first(where: Self.misses)?.goal {
+      let why = goal.maximumCostUSD.map { ": k_min costs more than \(Figures.dollars($0))" } ?? ""
+      lines.append(
+        "missed: k is below k_min, and success misses the target of \(PlanFigures.chance(goal.target))\(why)."
+      )
     }
     for plan in plans.plans where plan.kMinLower == nil {
       lines.append(

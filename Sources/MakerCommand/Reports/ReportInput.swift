@@ -20,6 +20,8 @@ struct ReportInput {
   private(set) var models: [ModelOutlook] = []
   /// The steps of the largest task that a file of models names.
   private(set) var steps: Double?
+  /// The highest chance of no error that a run here was planned for; nil when none was planned.
+  var target: Double? { runs.compactMap(\.forecast?.target).filter { $0 > 0 && $0 < 1 }.max() }
   /// The paths of everything.
   private(set) var paths: [String] = []
 

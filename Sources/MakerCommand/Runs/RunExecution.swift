@@ -69,9 +69,7 @@ struct RunExecution: Sendable {
       throw CommandFailure(failure?.code ?? error.code, "\(error.message ?? "") The run is in \(path).")
     }
     if let failure { throw CommandFailure(failure.code, nil) }
-    if report.verified == false {
-      throw CommandFailure(.failed, "The run is not verified: \(report.problem ?? "").")
-    }
+    if let failure = report.failure { throw failure }
   }
 
   /// Keeps in the ledger that a finished run did not hold when it was verified.

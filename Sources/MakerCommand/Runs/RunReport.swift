@@ -22,11 +22,15 @@ struct RunReport: Encodable {
   private let prices: PriceList
   var verified: Bool?
   var problem: String?
+  /// The step that was decided wrong, where an audit found one.
+  private var wrongStep: Int?
   var undecided: UndecidedStep?
   /// What was expected of the run; nil when k was chosen by a person.
   let forecast: Forecast?
   /// The lead that holds now, where it was raised.
   private let raised: LeadChange?
+  /// The lead that the run was started with.
+  private let firstK: Int
   /// The cap that stopped the session, in words.
   var reachedCap: String?
   private let lastSession: RunSession?
@@ -62,9 +66,12 @@ struct RunReport: Encodable {
       holder = RunFile.holder(at: path)
       forecast = WatchPlan.forecast(file.description)
       let first = file.description.voting["k"].flatMap { Int($0) } ?? 0
+      firstK = first
       raised = try file.leads().last { $0.k > first }
-      status =
-        sessions.last?.outcome == .failed ? .failed : progress.step == steps ? .done : .stopped
+      let isFailed = sessions.last?.outcome == .failed
+      status = isFailed ? .failed : progress.step == steps ? .done : .stopped
+      // A run is only marked as failed after it was looked at.
+      if isFailed { verified = false }
       if verifying { try verify(file, upTo: progress) }
     } catch let error as JournalError {
       throw CommandFailure(error)
@@ -76,7 +83,8 @@ struct RunReport: Encodable {
   }
 
   private mutating func verify(_ file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) {
-    problem = try RunVerification(of: file, upTo: progress).problem
+    let verification = try RunVerification(of: file, upTo: progress)
+    (problem, wrongStep) = (verification.problem, verification.wrongStep)
     verified = problem == nil
     if verified == false { status = .failed }
   }
@@ -168,10 +176,13 @@ struct RunReport: Encodable {
   }
 
   private var time: String {
-    guard let session = lastSession, session.wallSeconds > 0 else { return Figures.time(wallSeconds) }
-    let rate = Double(session.toStep - session.fromStep) / session.wallSeconds
-    return "\(Figures.time(wallSeconds)), \(Figures.fixed(rate, 0)) steps/s"
-      + (session.number > 1 ? ", \(session.number) sessions" : "")
+    var text = Figures.time(wallSeconds)
+    if wallSeconds > 0, tally.decided > 0 {
+      let rate = Double(tally.decided) / wallSeconds
+      text += ", \(rate < 1 ? Figures.short(rate) : Figures.fixed(rate, 0)) steps/s"
+    }
+    if let session = lastSession, session.number > 1 { text += ", \(session.number) sessions" }
+    return text
   }
 
   /// What was expected beside what it came to.
@@ -199,7 +210,7 @@ struct RunReport: Encodable {
     case true?:
       "yes: every decision follows from its votes, and every answer is right"
         + (status == .done ? "" : ", so far")
-    case false?: "NO: " + (problem ?? "an answer is wrong")
+    case false?: "NO: " + (problem ?? "it did not hold when it ended; `maker verify` says why")
     case nil: "not yet"
     }
   }
@@ -208,7 +219,26 @@ struct RunReport: Encodable {
     switch status {
     case .done: ["maker show \(run) --contested", "maker export \(run) --jsonl", "maker verify \(run)"]
     case .stopped: ["maker resume \(run)", "maker verify \(run)"]
-    case .failed: ["maker show \(run)", "maker verify \(run)"]
+    case .failed: remedies
     }
+  }
+
+  /// What to do about a run that failed.
+  private var remedies: [String] {
+    guard isVoted else { return ["maker verify \(run)", "a new run without --no-voting"] }
+    let again = "a new run with a higher --k, such as \((raised?.k ?? firstK) + 1)"
+    if let wrongStep { return ["maker show \(run) --step \(wrongStep)", again] }
+    // Without an audit it is most likely a wrong answer; with one it is something else.
+    return problem == nil
+      ? ["maker verify \(run)", "maker show \(run) --contested", again]
+      : ["maker show \(run)", "maker verify \(run)"]
+  }
+
+  /// The failure of the command for a run that does not hold; nil for any other.
+  var failure: CommandFailure? {
+    guard verified == false else { return nil }
+    let problem = problem ?? "an answer is wrong"
+    return CommandFailure(
+      .failed, "The run is not verified: \(problem)\(problem.hasSuffix(".") ? "" : ".")")
   }
 }

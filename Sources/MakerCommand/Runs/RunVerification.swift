@@ -6,6 +6,8 @@ import MakerTasks
 struct RunVerification {
   /// The first thing that does not hold; nil when everything does. An unfinished run is verified as far as it goes.
   let problem: String?
+  /// The step of that problem, where its answer is wrong; nil for any other problem.
+  let wrongStep: Int?
 
   /// Recomputes every decision of a run from its recorded votes and checks every answer.
   ///
@@ -24,10 +26,13 @@ struct RunVerification {
     } catch {
       throw CommandFailure(error)
     }
+    let foreign = Self.foreignFacts(file, settings, task)
     problem =
-      Self.foreignFacts(file, settings, task) ?? audit.firstProblem?.description
+      foreign ?? audit.firstProblem?.description
       ?? (settings.voting || audit.checked == task.stepCount
         ? nil : "Without voting, the run was lost at step \(audit.checked).")
+    let isWrong = foreign == nil && audit.firstProblem?.step == audit.firstWrongStep
+    wrongStep = isWrong ? audit.firstWrongStep : nil
   }
 
   /// Whether what the file says of its run is not what the run began with.

@@ -1,6 +1,7 @@
 package import CoreMetrics
 package import Logging
 import Maker
+import Synchronization
 package import Tracing
 
 /// What logs, metrics and traces are told about the exchanges with one model, in OpenTelemetry's names for generative
@@ -26,6 +27,8 @@ package struct EndpointTelemetry: Sendable {
 
   let subject: Subject
   package let logger: Logger
+  /// The failure that was told last, with no reply since.
+  private let told = ToldFailure()
   private let metrics: EndpointMetrics?
   private let spans: EndpointSpans?
 
@@ -56,6 +59,7 @@ package struct EndpointTelemetry: Sendable {
   func end(
     _ span: (any Span)?, _ result: Result<Response, CallFailure>, latency: Duration, answer: HTTPAnswer?
   ) {
+    if case .success = result { told.forget() }
     if let span { spans?.end(span, result, status: answer?.status) }
     metrics?.record(result, latency: latency)
     logger.debug(
@@ -101,11 +105,28 @@ package struct EndpointTelemetry: Sendable {
       ])
   }
 
-  /// No reply will come.
+  /// No reply will come. What many calls at once fail for is a warning only once.
   func gaveUp(_ error: LanguageModelError) {
-    logger.warning(
-      "gave up: \(error.message)", metadata: ["model": "\(subject.model)", "code": "\(error.code.rawValue)"])
+    logger.log(
+      level: told.isNews(error) ? .warning : .debug, "gave up: \(error.message)",
+      metadata: ["model": "\(subject.model)", "code": "\(error.code.rawValue)"])
   }
+}
+
+/// The last failure that was told, so that the same is not told for each of hundreds of calls.
+private final class ToldFailure: Sendable {
+  private let last = Mutex<LanguageModelError?>(nil)
+
+  /// Whether it is another than the last one; it is the last one then.
+  func isNews(_ error: LanguageModelError) -> Bool {
+    last.withLock { last in
+      defer { last = error }
+      return last != error
+    }
+  }
+
+  /// A reply came: whatever fails next is news.
+  func forget() { last.withLock { $0 = nil } }
 }
 
 extension Result where Success == Response, Failure == CallFailure {

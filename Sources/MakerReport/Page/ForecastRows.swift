@@ -44,7 +44,7 @@ enum ForecastRows {
         planned: forecast.wallSeconds.map { NumberText.time($0 * share) } ?? "unknown",
         measured: NumberText.time(run.wallSeconds)),
       Row(
-        quantity: "k", planned: "\(forecast.k)",
+        quantity: "k", planned: "\(forecast.k), for \(NumberText.percent(forecast.target))",
         measured: ([run.k.map(String.init) ?? "unknown"]
           + run.leads.prefix(8).map { "\($0.k) from step \(NumberText.count($0.step))" })
           .joined(separator: ", ")),

@@ -13,7 +13,10 @@ enum ModelSummaryRows {
       ("Right votes, p", p), ("Valid samples, v", v), ("Tokens of a sample", tokens),
       ("Cost of a sample", { $0.figures.sampleCostUSD.map(NumberText.dollars) ?? "" }),
       ("Latency", latency), ("Worst steps", worst),
-      ("k", { plan($0).map { NumberText.count($0.k) } ?? "none: p is too low, or not known well enough" }),
+      (
+        "k, for \(NumberText.percent(target))",
+        { plan($0).map { NumberText.count($0.k) } ?? "none: p is too low, or not known well enough" }
+      ),
       ("Votes a step", { plan($0).map { NumberText.short($0.expected.votesPerStep) } ?? "" }),
       ("Samples", { plan($0).map { NumberText.short($0.expected.samples) } ?? "" }),
       ("Expected cost", { plan($0).map { $0.expected.costUSD.map(NumberText.dollars) ?? "unknown" } ?? "" }),

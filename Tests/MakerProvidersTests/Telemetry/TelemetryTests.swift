@@ -130,6 +130,17 @@ struct TelemetryTests {
     }
   }
 
+  @Test("what one call after another fails for is a warning once, and again after a reply")
+  func repeated() async throws {
+    try await withFaults { number, _ in
+      [.send(number == 3 ? Answers.chat() : Answers.error("404 Not Found"))]
+    } body: { _, endpoint in
+      for _ in 0..<5 { _ = await endpoint.ask() }
+      let told = endpoint.logs.all.filter { $0.text.hasPrefix("gave up") }.map(\.level)
+      #expect(told == [.warning, .debug, .debug, .warning])
+    }
+  }
+
   @Test("a key over an unencrypted network is a warning, on this machine it is none")
   func unencrypted() throws {
     let far = try TestEndpoint("http://192.0.2.1/v1", key: "sk-0123456789")

@@ -1,0 +1,46 @@
+import Maker
+import MakerJournal
+
+/// A run with nothing left to decide: to resume it is to verify it, and is no session of its own.
+struct FinishedRun {
+  private let file: RunFile
+  private let path: String
+
+  /// The run of a file; nil when steps are left, or batches of it are still to be fetched.
+  ///
+  /// - Parameters:
+  ///   - file: The run file.
+  ///   - path: Its path as a person would type it.
+  /// - Throws: A failure when the file is damaged.
+  init?(_ file: RunFile, path: String) throws(CommandFailure) {
+    do throws(JournalError) {
+      guard file.description.steps > 0, try file.progress().step >= file.description.steps,
+        try file.batches().allSatisfy(\.isSettled)
+      else { return nil }
+    } catch {
+      throw CommandFailure(error)
+    }
+    (self.file, self.path) = (file, path)
+  }
+
+  /// Verifies the run, and prints the report as the last thing on standard output.
+  ///
+  /// - Parameter json: Whether the report is for a program.
+  /// - Throws: A failure when the run does not hold or cannot be read.
+  func conclude(json: Bool) async throws {
+    StandardError.line("maker: \(path) was done already; verifying it")
+    let report = try RunReport(path: path, verifying: true)
+    if report.verified == false { await markFailed() }
+    try StandardOutput.print(json ? JSONLine.of(report) : report.text)
+    if let failure = report.failure { throw failure }
+  }
+
+  /// Keeps in the ledger that the run did not hold, unless that is there.
+  private func markFailed() async {
+    guard let identity = file.identity, (try? file.sessions().last?.outcome) != .failed,
+      let journal = try? SQLiteJournal.open(at: path)
+    else { return }
+    _ = try? await journal.begin(identity)
+    try? await journal.close(.failed)
+  }
+}
