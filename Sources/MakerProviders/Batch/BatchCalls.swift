@@ -19,7 +19,7 @@ struct BatchCalls: Sendable {
   ///   - repetition: When it is made again.
   ///   - read: Reads an answer of any status.
   /// - Returns: What was read.
-  /// - Throws: ``LanguageModelError`` of `unavailable` or `invalidResponse` when nobody knows what the call did.
+  /// - Throws: ``Maker/LanguageModelError`` of `unavailable` or `invalidResponse` when nobody knows what the call did.
   func make<Value: Sendable>(
     _ call: HTTPCall, repeated repetition: Repetition,
     read: (_ answer: HTTPAnswer, _ now: Double) throws(CallFailure) -> Value

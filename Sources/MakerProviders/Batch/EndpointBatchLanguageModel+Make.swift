@@ -11,7 +11,7 @@ extension EndpointBatchLanguageModel {
   ///   - options: How fast and how patiently it is asked.
   ///   - endpoints: What it shares with other models.
   /// - Returns: The model.
-  /// - Throws: ``LanguageModelError`` with the remedy for a provider without batches, a wrong address, a missing or
+  /// - Throws: ``Maker/LanguageModelError`` with the remedy for a provider without batches, a wrong address, a missing or
   ///   unfit key.
   public static func make(
     _ model: String, of profile: EndpointProfile, baseURL: String? = nil, key: Secret? = nil,

@@ -49,7 +49,7 @@ public struct EndpointBatchLanguageModel: BatchLanguageModel {
   ///   - items: What is asked.
   ///   - key: The run's name for the batch.
   /// - Returns: The provider's name for the batch.
-  /// - Throws: ``LanguageModelError``; of `unavailable` or `invalidResponse` when nobody knows whether it was taken.
+  /// - Throws: ``Maker/LanguageModelError``; of `unavailable` or `invalidResponse` when nobody knows whether it was taken.
   public func submit(_ items: [BatchItem], key: String) async throws(LanguageModelError) -> String {
     var upload: String?
     if let call = try said({ () throws(CallFailure) in try wire.upload(items, key: key) }) {
@@ -74,7 +74,7 @@ public struct EndpointBatchLanguageModel: BatchLanguageModel {
   ///
   /// - Parameter batch: Its record.
   /// - Returns: Nil when the provider never took it.
-  /// - Throws: ``LanguageModelError`` when that cannot be told.
+  /// - Throws: ``Maker/LanguageModelError`` when that cannot be told.
   public func find(_ batch: BatchRecord) async throws(LanguageModelError) -> String? {
     var strangers: Set<String> = []
     while true {
@@ -101,7 +101,7 @@ public struct EndpointBatchLanguageModel: BatchLanguageModel {
   ///
   /// - Parameter id: The provider's name for it.
   /// - Returns: How far it is; one that the provider does not know is gone.
-  /// - Throws: ``LanguageModelError`` when the provider did not say, after all tries.
+  /// - Throws: ``Maker/LanguageModelError`` when the provider did not say, after all tries.
   public func status(of id: String) async throws(LanguageModelError) -> BatchStatus {
     let call = try said { () throws(CallFailure) in try wire.look(at: id) }
     return try await calls.make(call, repeated: .always) { answer, now throws(CallFailure) in
@@ -115,7 +115,7 @@ public struct EndpointBatchLanguageModel: BatchLanguageModel {
   ///   - id: The provider's name for the batch.
   ///   - key: The run's name for it.
   /// - Returns: The replies and failures.
-  /// - Throws: ``LanguageModelError`` when not all of it could be read, after all tries.
+  /// - Throws: ``Maker/LanguageModelError`` when not all of it could be read, after all tries.
   public func results(of id: String, key: String) async throws(LanguageModelError) -> [BatchReply] {
     let call = try said { () throws(CallFailure) in try wire.look(at: id) }
     let batch = try await calls.make(call, repeated: .always) { answer, now throws(CallFailure) in
@@ -127,7 +127,7 @@ public struct EndpointBatchLanguageModel: BatchLanguageModel {
   /// Stops a batch.
   ///
   /// - Parameter id: The provider's name for it.
-  /// - Throws: ``LanguageModelError`` when the provider did not hear it, after all tries.
+  /// - Throws: ``Maker/LanguageModelError`` when the provider did not hear it, after all tries.
   public func cancel(_ id: String) async throws(LanguageModelError) {
     let call = try said { () throws(CallFailure) in try wire.cancellation(of: id) }
     _ = try await calls.make(call, repeated: .always) { answer, now throws(CallFailure) in

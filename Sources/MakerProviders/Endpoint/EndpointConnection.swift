@@ -9,7 +9,7 @@ package struct EndpointConnection: Sendable {
 
   /// Checks an address and a key.
   ///
-  /// - Throws: ``LanguageModelError`` with the remedy.
+  /// - Throws: ``Maker/LanguageModelError`` with the remedy.
   package init(
     profile: EndpointProfile, key: Secret?, options: EndpointOptions, endpoints: Endpoints
   ) throws(LanguageModelError) {

@@ -11,7 +11,7 @@ extension EndpointLanguageModel {
   ///   - options: How fast and how patiently it is asked.
   ///   - endpoints: What it shares with other models.
   /// - Returns: The model; nothing is sent before it is asked.
-  /// - Throws: ``LanguageModelError`` with the remedy for a wrong address or a missing or unfit key.
+  /// - Throws: ``Maker/LanguageModelError`` with the remedy for a wrong address or a missing or unfit key.
   public static func make(
     _ model: String, of profile: EndpointProfile, baseURL: String? = nil, key: Secret? = nil,
     options: EndpointOptions = EndpointOptions(), endpoints: Endpoints = Endpoints()

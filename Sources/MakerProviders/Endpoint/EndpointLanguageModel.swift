@@ -63,7 +63,7 @@ public struct EndpointLanguageModel: LanguageModel {
   ///   - prompt: What is asked.
   ///   - options: How the reply is drawn.
   /// - Returns: The reply, with the tries before it that may have been billed.
-  /// - Throws: ``LanguageModelError`` when there is no reply after all tries, with what happened and the remedy.
+  /// - Throws: ``Maker/LanguageModelError`` when there is no reply after all tries, with what happened and the remedy.
   public func respond(
     to prompt: Prompt, options: GenerationOptions
   ) async throws(LanguageModelError) -> Response {

@@ -18,7 +18,7 @@ package struct BaseURL: Sendable, Hashable, CustomStringConvertible {
   /// Reads an address.
   ///
   /// - Parameter text: What the user gave, with or without a slash at its end.
-  /// - Throws: ``LanguageModelError`` with the remedy, for what is no address of an endpoint.
+  /// - Throws: ``Maker/LanguageModelError`` with the remedy, for what is no address of an endpoint.
   package init(_ text: String) throws(LanguageModelError) {
     let text = Self.trimmed(text)
     guard let separator = Self.range(of: "://", in: text) else {

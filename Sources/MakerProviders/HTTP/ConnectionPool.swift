@@ -33,7 +33,7 @@ package final class ConnectionPool: Sendable {
   /// - Parameters:
   ///   - limits: What an exchange is allowed.
   ///   - certificatesPath: A file of certificates in PEM form that are trusted beside the system's.
-  /// - Throws: ``LanguageModelError`` when that file cannot be read.
+  /// - Throws: ``Maker/LanguageModelError`` when that file cannot be read.
   package init(
     limits: TransportLimits = TransportLimits(), certificatesPath: String? = nil
   ) throws(LanguageModelError) {

@@ -20,7 +20,7 @@ extension Secret {
   ///
   /// - Parameter source: Where it came from, for the message.
   /// - Returns: The key as a header takes it.
-  /// - Throws: ``LanguageModelError`` for one that no header can hold; the message does not show it.
+  /// - Throws: ``Maker/LanguageModelError`` for one that no header can hold; the message does not show it.
   package func checked(from source: String) throws(LanguageModelError) -> Secret {
     let bytes = Array(reveal().utf8)
     let isBlank: (UInt8) -> Bool = { $0 <= 0x20 }
