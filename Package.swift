@@ -12,7 +12,9 @@ let package = Package(
     .library(name: "MicroModel", targets: ["MicroModel"]),
     .library(name: "MakerTesting", targets: ["MakerTesting"]),
     .library(name: "MakerServer", targets: ["MakerServer"]),
+    .library(name: "MakerAgents", targets: ["MakerAgents"]),
     .library(name: "MakerReport", targets: ["MakerReport"]),
+    .library(name: "MakerPrograms", targets: ["MakerPrograms"]),
     .executable(name: "maker", targets: ["MakerCommand"]),
   ],
   dependencies: [
@@ -27,6 +29,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -74,11 +77,16 @@ let package = Package(
       resources: [
         .embedInCode("Page/page.mustache"), .embedInCode("Page/style.css"), .embedInCode("Page/towers.js"),
       ]),
+    .target(name: "ProgramSpawn"),
+    .target(
+      name: "MakerPrograms", dependencies: ["Maker", "ProgramSpawn", .product(name: "Yams", package: "Yams")]),
+    .target(name: "MakerAgents", dependencies: ["Maker", .product(name: "Yams", package: "Yams")]),
     .target(name: "MakerTesting", dependencies: ["Maker"]),
     .executableTarget(
       name: "MakerCommand",
       dependencies: [
-        "Maker", "MakerTasks", "MicroModel", "MakerJournal", "MakerProviders", "MakerReport", "MakerServer",
+        "Maker", "MakerTasks", "MicroModel", "MakerJournal", "MakerPrograms", "MakerProviders", "MakerReport",
+        "MakerServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Logging", package: "swift-log"),
@@ -119,19 +127,23 @@ let package = Package(
         "Maker", "MakerServer", "MakerTesting", .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
+    .testTarget(name: "MakerAgentsTests", dependencies: ["Maker", "MakerAgents", "MakerTesting"]),
     .testTarget(name: "MakerReportTests", dependencies: ["Maker", "MakerJournal", "MakerReport"]),
+    .testTarget(name: "MakerProgramsTests", dependencies: ["Maker", "MakerPrograms", "MakerTesting"]),
     .testTarget(name: "MakerTestingTests", dependencies: ["Maker", "MakerTesting"]),
     .testTarget(
       name: "MakerCommandTests",
       dependencies: [
-        "Maker", "MakerCommand", "MakerJournal", "MakerProviders", "MakerServer", "MakerTasks", "MicroModel",
+        "Maker", "MakerCommand", "MakerJournal", "MakerProviders", "MakerServer", "MakerTasks",
+        "MakerTesting",
+        "MicroModel", "ProgramSpawn",
         .product(name: "Logging", package: "swift-log"),
       ]),
   ]
 )
 
 // One loop for every target: warnings are errors, and features of coming language modes are on.
-for target in package.targets where target.name != "MicroModelWeights" {
+for target in package.targets where !["MicroModelWeights", "ProgramSpawn"].contains(target.name) {
   target.swiftSettings =
     (target.swiftSettings ?? []) + [
       .treatAllWarnings(as: .error),

@@ -29,6 +29,8 @@ allow MakerJournal Maker GRDB GRDBSQLite SQLite3
 allow MakerTesting Maker
 allow MakerProviders Maker AsyncHTTPClient CoreMetrics Instrumentation Logging Metrics NIOConcurrencyHelpers NIOCore \
   NIOHTTP1 NIOHTTPCompression NIOPosix NIOSSL Tracing
+allow MakerPrograms Maker ProgramSpawn Yams
+allow MakerAgents Maker Yams
 allow MakerReport Maker MakerJournal Mustache
 allow MakerServer Maker HTTPTypes HummingbirdCore Logging NIOCore NIOPosix
 

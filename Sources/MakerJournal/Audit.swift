@@ -171,7 +171,11 @@ public struct Audit<Chain: ChainTask>: Sendable {
 
   /// Reads the kept replies again: flagged ones are as many as recorded, and the others are the votes, in order.
   private mutating func reread(_ samples: [Sample], of decision: RecordedDecision) {
-    if let problem = KeptSamples.problem(samples, of: decision, read: task.answer) {
+    let (task, state) = (task, state)
+    let problem = KeptSamples.problem(
+      samples, of: decision,
+      read: { reply throws(Flagged) in try task.answer(in: reply, at: state) })
+    if let problem {
       note(decision.step, problem)
     }
     if !kept.enter(samples) {

@@ -4,7 +4,8 @@ import Testing
 @Suite("Help tells what to type", .serialized)
 struct HelpTests {
   static let commands = [
-    [], ["run"], ["run", "hanoi"], ["resume"], ["runs"], ["show"], ["verify"], ["export"], ["plan"],
+    [], ["run"], ["run", "hanoi"], ["run", "chain"], ["resume"], ["runs"], ["show"], ["verify"], ["export"],
+    ["plan"],
     ["certify"], ["completion"], ["decide"], ["models"], ["serve-model"],
     ["calibrate"], ["calibrate", "hanoi"], ["report"],
   ]
@@ -25,7 +26,9 @@ struct HelpTests {
   @Test("every option of a run names its default")
   func defaults() async throws {
     let place = try Workplace()
-    for command in [["run", "hanoi"], ["resume"], ["certify"], ["serve-model"], ["calibrate", "hanoi"]] {
+    for command in [
+      ["run", "hanoi"], ["run", "chain"], ["resume"], ["certify"], ["serve-model"], ["calibrate", "hanoi"],
+    ] {
       let outcome = try await place.maker(command + ["--help"])
       // An option, its sentence and its default may be on several lines.
       for entry in outcome.output.components(separatedBy: "\n  --").dropFirst() where entry.contains("<") {

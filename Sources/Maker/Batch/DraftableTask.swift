@@ -23,6 +23,6 @@ extension ChainTask {
   func question(_ step: Int, at state: State, k: Int? = nil, prior: [Sample] = []) -> Step<Answer> {
     Step(
       index: step, prompt: prompt(for: state), paraphrases: { paraphrases(for: state) }, k: k, prior: prior,
-      answer: { reply throws(Flagged) in try answer(in: reply) })
+      answer: { reply throws(Flagged) in try answer(in: reply, at: state) })
   }
 }

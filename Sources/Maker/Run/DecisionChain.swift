@@ -73,26 +73,42 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
   mutating func rule(_ answer: Chain.Answer, _ ruling: Ruling) async throws(RunError) -> Int {
     if !isOpen { try await open() }
     guard step < run.task.stepCount else { throw RunError(.nothingToRule, summary) }
-    let votes = openSamples.filter { $0.flag == nil }.compactMap {
-      try? run.task.answer(in: $0.response.content)
+    try await rule(answer, ruling, openSamples)
+    try await flush()
+    return step - 1
+  }
+
+  /// Records an answer that no votes vouch for, with the samples that were paid for.
+  private mutating func rule(
+    _ answer: Chain.Answer, _ ruling: Ruling, _ samples: [Sample]
+  ) async throws(RunError) {
+    let votes = samples.filter { $0.flag == nil }.compactMap {
+      try? run.task.answer(in: $0.response.content, at: state)
     }
     let next = run.task.apply(answer, to: state)
     var counted = tally
-    counted.count(ruled: answer, votes: votes, openSamples)
-    let ruled = step
+    counted.count(ruled: answer, votes: votes, samples)
     try await record(
       DecisionRecord(
-        step: step, ruled: answer, ruling, votes: votes, samples: openSamples, state: next.record,
-        tally: counted),
+        step: step, ruled: answer, ruling, votes: votes, samples: samples, state: next.record, tally: counted),
       next: next)
-    try await flush()
-    return ruled
+  }
+
+  /// Records what the task itself makes of a step that is not voted or did not decide.
+  mutating func settle(
+    _ settlement: LaneSettlement<Chain.Answer>, _ samples: [Sample]
+  ) async throws(RunError) {
+    try await rule(
+      settlement.answer, Ruling(by: Ruling.task, reason: settlement.reason, time: 0), samples)
   }
 
   /// Makes everything recorded as durable as it gets.
   func flush() async throws(RunError) {
     try await recording { journal throws(JournalError) in try await journal.flush() }
   }
+
+  /// The lead of the next step, where it is not that of the rules.
+  var k: Int? { lead?.k }
 
   /// The question of the next step.
   var question: Step<Chain.Answer> { run.task.question(step, at: state, k: lead?.k, prior: openSamples) }
@@ -174,13 +190,17 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     do throws(StepFailure) {
       return try await run.decider.decide(question)
     } catch {
-      // What was paid for is recorded first; a journal that fails now must not hide why the step stopped.
-      if !error.samples.isEmpty {
-        try? await run.journal?.append(.open(step: error.step, samples: error.samples))
-      }
-      try? await run.journal?.flush()
-      throw RunError(.step(error), summary)
+      throw await stopped(error)
     }
+  }
+
+  /// Records what was paid for at a step that stopped; a journal that fails now must not hide why it stopped.
+  func stopped(_ failure: StepFailure) async -> RunError {
+    if !failure.samples.isEmpty {
+      try? await run.journal?.append(.open(step: failure.step, samples: failure.samples))
+    }
+    try? await run.journal?.flush()
+    return RunError(.step(failure), summary)
   }
 
   /// Does something with the journal, if the run has one.

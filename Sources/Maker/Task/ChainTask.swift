@@ -43,6 +43,18 @@ public protocol ChainTask<State, Answer>: Sendable {
   /// - Throws: ``Flagged`` with ``FlagKind/malformed`` or a kind of the task's own.
   func answer(in reply: String) throws(Flagged) -> Answer
 
+  /// Reads the answer out of a reply to the prompt of a state. This is what an engine calls.
+  ///
+  /// A reply rarely means another thing at another state, so the default is ``answer(in:)``. Implement it where it does: a
+  /// move that is illegal there, a name that is not among those that were asked about.
+  ///
+  /// - Parameters:
+  ///   - reply: The model's text, whole and untouched.
+  ///   - state: The state whose prompt it replies to.
+  /// - Returns: The answer in its canonical form.
+  /// - Throws: ``Flagged`` with ``FlagKind/malformed`` or a kind of the task's own.
+  func answer(in reply: String, at state: State) throws(Flagged) -> Answer
+
   /// The state after `answer` was decided at `state`.
   func apply(_ answer: Answer, to state: State) -> State
 
@@ -53,6 +65,9 @@ public protocol ChainTask<State, Answer>: Sendable {
 }
 
 extension ChainTask {
+  /// The same at every state.
+  public func answer(in reply: String, at state: State) throws(Flagged) -> Answer { try answer(in: reply) }
+
   /// None.
   public func paraphrases(for state: State) -> [Prompt] { [] }
 

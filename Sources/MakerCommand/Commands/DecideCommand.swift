@@ -1,7 +1,6 @@
 import ArgumentParser
 import Maker
 import MakerJournal
-import MakerTasks
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -47,45 +46,55 @@ struct DecideCommand: AsyncParsableCommand {
     let path = try RunFolder.path(of: reference)
     let file = try opened(path)
     let settings = try RunSettings(file.description, path: path)
-    let task = try settings.task()
+    try await decide(settings.task.open(), settings, file, path)
+    let report = try RunReport(path: path)
+    try StandardOutput.print(output.json ? JSONLine.of(report) : report.text)
+  }
+
+  private func decide(
+    _ task: some ToolTask, _ settings: RunSettings, _ file: RunFile, _ path: String
+  ) async throws {
     do {
-      let next = try file.progress().step
+      let progress = try file.progress()
+      let next = progress.step
       try require(
         next == step,
         "The run is before step \(next), so step \(step) cannot be decided; only the step a run stopped at can."
       )
-      let chosen = try chosenAnswer(task, file.openSamples())
+      let state = try task.state(recorded: progress.state, in: path)
+      let chosen = try chosenAnswer(task, at: state, file.openSamples())
       let ruling = Ruling(
         by: by ?? ProcessInfo.processInfo.environment["USER"] ?? "unknown", reason: reason,
         time: Date().timeIntervalSince1970)
       guard let identity = file.identity else {
         throw CommandFailure(.usage, "The run has not begun; `maker resume \(path)` begins it.")
       }
-      try await record(chosen, ruling, Run(task, decider: settings.decider(of: identity)), path)
+      try await record(chosen, ruling, Run(task, decider: settings.decider(of: identity, for: task)), path)
     } catch let error as JournalError {
       throw CommandFailure(error)
     } catch let error as RunError {
       if case .journal(let journal) = error.reason { throw CommandFailure(journal) }
       throw CommandFailure(.failed, "\(error)")
     }
-    let report = try RunReport(path: path)
-    try StandardOutput.print(output.json ? JSONLine.of(report) : report.text)
   }
 
-  private func chosenAnswer(_ task: TowersOfHanoi, _ open: [Sample]) throws -> HanoiAnswer {
+  private func chosenAnswer<Task: ToolTask>(
+    _ task: Task, at state: Task.State, _ open: [Sample]
+  ) throws -> Task.Answer {
     if let answer {
       do throws(Flagged) {
-        return try task.answer(in: answer)
+        return try task.answer(in: answer, at: state)
       } catch {
         throw CommandFailure(.usage, "--answer cannot be read as an answer (\(error)).")
       }
     }
-    var candidates: [HanoiAnswer] = []
+    var candidates: [Task.Answer] = []
     for sample in open where sample.flag == nil {
-      if let vote = try? task.answer(in: sample.response.content), !candidates.contains(vote) {
+      if let vote = try? task.answer(in: sample.response.content, at: state), !candidates.contains(vote) {
         candidates.append(vote)
       }
     }
+    if let trouble = task.trouble { throw trouble }
     let number = candidate ?? 0
     try require(
       candidates.indices.contains(number - 1),
@@ -94,9 +103,8 @@ struct DecideCommand: AsyncParsableCommand {
   }
 
   /// Records the ruling in the run file; no model is asked.
-  private func record(
-    _ answer: HanoiAnswer, _ ruling: Ruling, _ run: Run<TowersOfHanoi, LocalDecider<UnsampledModel>>,
-    _ path: String
+  private func record<Task: ToolTask>(
+    _ answer: Task.Answer, _ ruling: Ruling, _ run: Run<Task, LocalDecider<UnsampledModel>>, _ path: String
   ) async throws {
     let journal = try SQLiteJournal.open(at: path, options: JournalOptions(commit: .everyDecision))
     do {

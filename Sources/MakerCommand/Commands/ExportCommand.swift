@@ -1,7 +1,6 @@
 import ArgumentParser
 import Maker
 import MakerJournal
-import MakerTasks
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,16 +23,22 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     let path = try RunFolder.path(of: reference)
     let file = try opened(path)
-    _ = try RunSettings(file.description, path: path)
+    let settings = try RunSettings(file.description, path: path)
     var output = StandardOutput()
     do {
-      try file.forEachDecision { try output.line(ExportLine<HanoiAnswer>.text(of: $0)) }
+      try write(file, as: settings.task.kind, to: &output)
       try output.flush()
     } catch {
       // What could still be read is printed.
       try output.flush()
       throw (error as? JournalError).map { CommandFailure($0) } ?? error
     }
+  }
+
+  private func write<Task: ToolTask>(
+    _ file: RunFile, as kind: Task.Type, to output: inout StandardOutput
+  ) throws {
+    try file.forEachDecision { try output.line(ExportLine<Task.Answer>.text(of: $0)) }
   }
 }
 

@@ -55,7 +55,19 @@ struct ResumeCommand: AsyncParsableCommand {
     let plan = SessionPlan(
       caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches,
       watch: WatchPlan(description, raisesK: adaptK), hasOpenBatches: try hasOpenBatches(file))
-    try await RunExecution(settings: settings, path: path, plan: plan, isNew: false)
+    switch settings.task {
+    case .hanoi(let disks, let parser):
+      try await resume(TaskSettings.hanoi(disks, parser), settings, path, plan)
+    case .program(let chain):
+      try await resume(TaskSettings.program(at: chain).task, settings, path, plan)
+    }
+  }
+
+  // Spelled out for each kind of task, so that the engine is compiled for it.
+  private func resume(
+    _ task: some ToolTask, _ settings: RunSettings, _ path: String, _ plan: SessionPlan
+  ) async throws {
+    try await RunExecution(task, settings: settings, path: path, plan: plan, isNew: false)
       .conclude(json: output.json)
   }
 

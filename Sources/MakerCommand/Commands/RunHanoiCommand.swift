@@ -97,7 +97,8 @@ struct RunHanoiCommand: AsyncParsableCommand {
     if lead.isAutomatic {
       try RunFolder.requireFree(file ?? RunFolder.newPath(label: "hanoi-\(disks)"))
       let choice = try await AutomaticLead(
-        settings: settings, options: lead, caps: said.caps, keys: said.keys, batches: batches,
+        task: TaskSettings.hanoi(disks, parser), settings: settings, options: lead, caps: said.caps,
+        keys: said.keys, batches: batches,
         samplesPerStep: limits.maxSamples
       ).choose()
       settings.k = choice.plan.k
@@ -123,7 +124,7 @@ struct RunHanoiCommand: AsyncParsableCommand {
       chosen.map { $0 >= 0.001 } ?? true, "The temperature must be 0.001 or more: every vote is a draw.")
     let usual = isLocal ? Temperatures.uniform(EmbeddedLanguageModel.defaultTemperature) : .paper
     return RunSettings(
-      disks: disks, parser: parser, selection: selection, k: k,
+      task: .hanoi(disks: disks, parser: parser), selection: selection, k: k,
       temperatures: chosen.map { .uniform($0) } ?? usual,
       maximumReplyTokens: maxReplyTokens ?? (isLocal ? nil : 2048), rungSamples: isLocal ? 0 : rungSamples,
       seed: seed, voting: !noVoting)
@@ -132,11 +133,12 @@ struct RunHanoiCommand: AsyncParsableCommand {
   /// Makes the run file that was asked for, or else one of a new name.
   private func start(
     _ settings: RunSettings, _ plan: SessionPlan, label: String
-  ) async throws(CommandFailure) -> RunExecution {
+  ) async throws(CommandFailure) -> RunExecution<TowersOfHanoi> {
+    let task = try TaskSettings.hanoi(disks, parser)
     while true {
       let path = file ?? RunFolder.newPath(label: label)
       do throws(CommandFailure) {
-        return try await RunExecution(settings: settings, path: path, plan: plan, isNew: true)
+        return try await RunExecution(task, settings: settings, path: path, plan: plan, isNew: true)
       } catch {
         // A run that was started in the same second has the name now; nobody asked for this one.
         guard file == nil, RunFolder.exists(path) else { throw error }

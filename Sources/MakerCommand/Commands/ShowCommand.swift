@@ -1,7 +1,6 @@
 import ArgumentParser
 import Maker
 import MakerJournal
-import MakerTasks
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,9 +35,8 @@ struct ShowCommand: ParsableCommand {
       try out.line(ShownConfiguration(file).text)
     }
     do {
-      try forEachView(of: file) { view in
-        try out.line(output.json ? JSONLine.of(view) : view.text)
-      }
+      let settings = try RunSettings(file.description, path: file.path)
+      try lines(of: file, settings.task, as: settings.task.kind) { try out.line($0) }
     } catch {
       // What could still be read is shown.
       try out.flush()
@@ -52,26 +50,39 @@ struct ShowCommand: ParsableCommand {
     try out.flush()
   }
 
-  private func forEachView(of file: RunFile, _ body: (StepView<HanoiAnswer>) throws -> Void) throws {
+  private func lines<Task: ToolTask>(
+    of file: RunFile, _ task: TaskSettings, as kind: Task.Type, _ print: (String) throws -> Void
+  ) throws {
+    func show(_ view: StepView<Task.Answer>) throws {
+      try print(output.json ? JSONLine.of(view) : view.text)
+    }
     if let step {
       let progress = try file.progress()
       if let decision = try file.decision(at: step) {
-        try body(StepView(decision, samples: file.samples(of: step)))
+        try show(StepView(decision, samples: file.samples(of: step)))
       } else if step == progress.step, !(try file.openSamples()).isEmpty {
-        let task = try RunSettings(file.description, path: file.path).task()
-        try body(
-          StepView(undecided: step, samples: file.openSamples()) { reply throws(Flagged) in
-            try task.answer(in: reply)
-          })
+        try print(undecided(step, of: file, task.open(), at: progress.state))
       } else {
         let decided = progress.step == 0 ? "none is" : "steps 0 to \(progress.step - 1) are"
         throw CommandFailure(.usage, "Step \(step) of \(reference) is not decided; \(decided).")
       }
     } else if contested {
       try file.forEachDecision(contestedOnly: true) { decision in
-        try body(StepView(decision, samples: []))
+        try show(StepView(decision, samples: []))
       }
     }
+  }
+
+  /// A step that was given up for now, its replies read again.
+  private func undecided<Task: ToolTask>(
+    _ step: Int, of file: RunFile, _ task: Task, at record: [UInt8]?
+  ) throws -> String {
+    let state = try task.state(recorded: record, in: file.path)
+    let view = try StepView(undecided: step, samples: file.openSamples()) { reply throws(Flagged) in
+      try task.answer(in: reply, at: state)
+    }
+    if let trouble = task.trouble { throw trouble }
+    return try output.json ? JSONLine.of(view) : view.text
   }
 }
 

@@ -18,6 +18,14 @@ extension ModelSelection {
     return list
   }
 
+  /// The same models, one of them at a price that a person gave.
+  func priced(_ name: String, _ prices: Prices) -> ModelSelection {
+    let entry = PriceTable.Entry(prices: prices)
+    return ModelSelection(
+      models: models.map { $0.name == name ? Model(kind: $0.kind, endpoint: $0.endpoint, price: entry) : $0 },
+      mode: mode, connection: connection)
+  }
+
   /// Refuses a cost cap that could not be kept.
   ///
   /// - Throws: A failure that says how to give the price that is missing.

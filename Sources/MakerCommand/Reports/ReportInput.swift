@@ -1,7 +1,6 @@
 import Maker
 import MakerJournal
 import MakerReport
-import MakerTasks
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -86,19 +85,14 @@ struct ReportInput {
     return Set(short).count == short.count ? short : paths
   }
 
-  /// What a report has to know of Towers of Hanoi.
+  /// What a report has to know of a run's task. A program is not started for it.
   private static func reading(of file: RunFile, _ path: String) throws(CommandFailure) -> TaskReading {
-    let task = try RunSettings(file.description, path: path).task()
-    let repairing: TowersOfHanoi
-    do throws(DiskCountError) {
-      repairing = try TowersOfHanoi(disks: task.disks, parser: .repairing)
-    } catch {
-      throw CommandFailure(.data, "\(error)")
-    }
-    return TaskReading(
-      truth: { 0..<task.stepCount ~= $0 ? task.rightAnswer(at: $0).record : nil },
-      json: { (try? HanoiAnswer(record: $0))?.json },
-      repaired: { (try? repairing.answer(in: $0))?.record },
-      towers: Towers(disks: task.disks) { task.state(before: min(max(0, $0), task.stepCount)).pegs.stacks })
+    let task = try RunSettings(file.description, path: path).task
+    if case .hanoi = task { return try task.open().reading() }
+    return reading(of: task.kind)
+  }
+
+  private static func reading<Task: ToolTask>(of kind: Task.Type) -> TaskReading {
+    TaskReading(json: { (try? Task.Answer(record: $0))?.json })
   }
 }

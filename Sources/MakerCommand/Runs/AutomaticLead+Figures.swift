@@ -20,15 +20,13 @@ extension AutomaticLead {
   /// The figures of the run's models in a calibration file.
   ///
   /// - Throws: A failure when the file cannot be read, or holds none of a model that is sampled as the run will.
-  static func figures(
-    in path: String, for settings: RunSettings
-  ) throws(CommandFailure) -> [ModelFigures] {
+  func figures(in path: String) throws(CommandFailure) -> [ModelFigures] {
     let calibration = try CalibrationFile.read(path)
     guard calibration.task == "hanoi" else {
       throw CommandFailure(.usage, "\(path) is a calibration of the task \(calibration.task), not of hanoi.")
     }
     var used: [ModelCalibration] = []
-    try requirePrompt(of: calibration, in: path, for: settings)
+    try requirePrompt(of: calibration, in: path)
     for model in settings.selection.models {
       guard let measured = calibration.models.first(where: { $0.model == model.name }) else {
         let names = calibration.models.map(\.model).joined(separator: ", ")
@@ -50,22 +48,21 @@ extension AutomaticLead {
       }
       used.append(measured)
     }
-    if let disks = calibration.parameters["disks"], disks != "\(settings.disks)" {
+    if let disks = calibration.parameters["disks"], disks != "\(task.disks)" {
       StandardError.line(
-        "maker: \(path) was measured at \(disks) disks; the plan takes errors to be as frequent at \(settings.disks)."
+        "maker: \(path) was measured at \(disks) disks; the plan takes errors to be as frequent at \(task.disks)."
       )
     }
-    return try Self.figures(used, in: calibration, path, readBy: settings.parser)
+    return try Self.figures(used, in: calibration, path, readBy: task.parser)
   }
 
   /// Refuses a calibration of other words than a run of today would ask in; the disks may be others.
-  static func requirePrompt(
-    of calibration: Calibration, in path: String, for settings: RunSettings
+  private func requirePrompt(
+    of calibration: Calibration, in path: String
   ) throws(CommandFailure) {
     guard let measured = calibration.promptDigest else { return }
-    var settings = settings
-    settings.disks = calibration.parameters["disks"].flatMap { Int($0) } ?? settings.disks
-    guard measured != (try settings.task().promptDigest) else { return }
+    let disks = calibration.parameters["disks"].flatMap { Int($0) } ?? task.disks
+    guard measured != (try TaskSettings.hanoi(disks, task.parser).promptDigest) else { return }
     throw CommandFailure(
       .usage, "\(path) was measured with another prompt than this version's; calibrate anew.")
   }

@@ -11,7 +11,9 @@ import MakerTasks
 
 /// `--k auto`: the models are calibrated, or a calibration is read, and the lead follows from it.
 struct AutomaticLead: Sendable {
-  /// What is run; its k is what is looked for.
+  /// The task.
+  let task: TowersOfHanoi
+  /// How it is run; its k is what is looked for.
   let settings: RunSettings
   /// How the lead is chosen.
   let options: LeadOptions
@@ -42,7 +44,7 @@ struct AutomaticLead: Sendable {
     var (caps, source) = (caps, options.calibration)
     let figures: [ModelFigures]
     if let source {
-      figures = try Self.figures(in: source, for: settings)
+      figures = try self.figures(in: source)
     } else {
       let (calibration, spent, path) = try await calibrate()
       source = path
@@ -54,7 +56,7 @@ struct AutomaticLead: Sendable {
           "maker: the calibration took \(Figures.dollars(cost)) and \(Figures.count(spent.tokens)) tokens; what is left of the "
             + "caps is the run's.")
       }
-      figures = try Self.figures(calibration.models, in: calibration, path, readBy: settings.parser)
+      figures = try Self.figures(calibration.models, in: calibration, path, readBy: task.parser)
     }
     let plan = try plan(figures)
     try agree(to: plan, from: source ?? "")
@@ -63,7 +65,7 @@ struct AutomaticLead: Sendable {
 
   /// The plan of all models together: several models share one ballot.
   private func plan(_ figures: [ModelFigures]) throws(CommandFailure) -> Plan {
-    let steps = Double(try settings.task().stepCount)
+    let steps = Double(task.stepCount)
     let connections = settings.selection.connection.maxConnections ?? 200
     let goal = Plan.Goal(steps: steps, target: options.target, concurrency: connections)
     let plans = ModelPlans(figures, for: goal)
@@ -98,7 +100,7 @@ struct AutomaticLead: Sendable {
 
   /// Measures the models of the run, sampled as they will be.
   private func calibrate() async throws -> (Calibration, spent: Spent, path: String) {
-    var calibration = CalibrationSettings(disks: settings.disks, selection: settings.selection)
+    var calibration = CalibrationSettings(disks: task.disks, selection: settings.selection)
     calibration.seed = settings.seed
     calibration.temperatures = settings.temperatures
     calibration.maximumReplyTokens = settings.maximumReplyTokens
@@ -120,7 +122,7 @@ struct AutomaticLead: Sendable {
       throw CommandFailure(
         failure.code,
         "\(stop) The run was not started. Every sample is in \(CalibrationFile.samplesPath(of: result.path)): go on with "
-          + "`maker calibrate hanoi --disks \(settings.disks) --out \(result.path)` and the same models and sampling, then with "
+          + "`maker calibrate hanoi --disks \(task.disks) --out \(result.path)` and the same models and sampling, then with "
           + "`--k auto --calibration \(result.path)`.")
     }
     let spent = Spent(

@@ -14,7 +14,10 @@ struct FinishedRun {
   /// - Throws: A failure when the file is damaged.
   init?(_ file: RunFile, path: String) throws(CommandFailure) {
     do throws(JournalError) {
-      guard file.description.steps > 0, try file.progress().step >= file.description.steps,
+      let progress = try file.progress()
+      let kind = TaskSettings(name: file.description.task, parameters: file.description.parameters)?.kind
+      let isDone = progress.step >= file.description.steps || kind?.isDone(at: progress.state) == true
+      guard file.description.steps > 0, isDone,
         try file.batches().allSatisfy(\.isSettled)
       else { return nil }
     } catch {

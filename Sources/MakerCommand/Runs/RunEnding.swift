@@ -4,6 +4,8 @@ import MakerJournal
 /// How a session of a run ended.
 enum RunEnding: Sendable {
   case done
+  /// All steps that there may be are decided, and the task is not done.
+  case usedUp(steps: Int)
   case stopped(RunError)
   /// Without voting: the first wrong or unreadable reply.
   case lost(step: Int, how: String)
@@ -12,6 +14,7 @@ enum RunEnding: Sendable {
   var outcome: RunSession.Outcome {
     switch self {
     case .done: .done
+    case .usedUp: .stopped
     case .stopped: .stopped
     case .lost: .failed
     }
@@ -28,6 +31,11 @@ enum RunEnding: Sendable {
   func failure(path: String) -> CommandFailure? {
     switch self {
     case .done: return nil
+    case .usedUp(let steps):
+      return CommandFailure(
+        .failed,
+        "All \(Figures.count(steps)) steps that the program allows are decided, and it is not done. Everything decided is in "
+          + "\(path); a program with a larger max_steps is another run.")
     case .lost(let step, let how):
       return CommandFailure(
         .failed, "Without voting the run is lost at step \(Figures.count(step)): \(how).")

@@ -1,14 +1,13 @@
 import Maker
 import MakerJournal
-import MakerTasks
 import MicroModel
 
 /// One session of a run: opens the run file, runs to the end or to a stop, says what it came to.
-struct RunExecution: Sendable {
+struct RunExecution<Task: ToolTask>: Sendable {
   private let settings: RunSettings
   private let path: String
   private let plan: SessionPlan
-  private let task: TowersOfHanoi
+  private let task: Task
   private let models: RunModels
   private let journal: SQLiteJournal
   private let budget: Budget
@@ -16,18 +15,19 @@ struct RunExecution: Sendable {
   /// Opens everything the run needs. Nothing is sampled yet.
   ///
   /// - Parameters:
-  ///   - settings: What is run.
+  ///   - task: What is run.
+  ///   - settings: How it is run.
   ///   - path: The run file.
   ///   - plan: What is chosen for this session.
   ///   - isNew: Whether the run file is to be made, or must be there.
   /// - Throws: A failure that says what cannot be opened.
   init(
-    settings: RunSettings, path: String, plan: SessionPlan, isNew: Bool
+    _ task: Task, settings: RunSettings, path: String, plan: SessionPlan, isNew: Bool
   ) async throws(CommandFailure) {
     self.settings = settings
     self.path = path
     self.plan = plan
-    task = try settings.task()
+    self.task = task
     // The models before the file: a model that cannot be asked leaves no empty run behind.
     models = try await RunModels(settings.selection, keys: plan.keys, inBatches: plan.usesBatches)
     let options = plan.recording.options(isLocal: settings.selection.isLocal)
@@ -80,8 +80,10 @@ struct RunExecution: Sendable {
   }
 
   private func run() async -> RunEnding {
-    StandardError.line("maker: \(settings.summary), recorded in \(path)")
-    if let batchModels = models.inBatches { return await runInBatches(batchModels) }
+    StandardError.line("maker: \(settings.summary(of: task)), recorded in \(path)")
+    if let batchModels = models.inBatches, let task = task as? any ToolTask & DraftableTask {
+      return await runInBatches(task, batchModels)
+    }
     // Spelled out: for a model of this process the engine is compiled anew, and is many times as fast.
     if models.others.isEmpty, let embedded = models.first as? EmbeddedLanguageModel {
       return await drive(embedded)
@@ -102,11 +104,12 @@ struct RunExecution: Sendable {
 
   private func run<Model: LanguageModel>(
     of model: Model
-  ) -> Run<TowersOfHanoi, LocalDecider<Model>> {
+  ) -> Run<Task, LocalDecider<Model>> {
     Run(
       task,
       decider: LocalDecider(
-        model: model, others: models.others, rules: settings.rules(limits: plan.limits), budget: budget),
+        model: model, others: models.others, rules: settings.rules(limits: plan.limits, for: task),
+        budget: budget),
       journal: journal, budget: budget, watch: watch)
   }
 
@@ -118,21 +121,25 @@ struct RunExecution: Sendable {
 
   private func drive(_ model: some LanguageModel) async -> RunEnding {
     let run = run(of: model)
-    let display = ProgressDisplay(of: run.progress, prices: budget.prices)
-    defer { display.stop() }
+    var display: ProgressDisplay?
+    defer { display?.stop() }
     do throws(RunError) {
-      guard settings.voting else { return try await runAlone(run) }
-      try await run.finish()
-      return .done
+      guard settings.voting else {
+        display = ProgressDisplay(of: run.progress, prices: budget.prices)
+        return try await runAlone(run)
+      }
+      return try await task.finish(run) { display = ProgressDisplay(of: $0, prices: budget.prices) }
     } catch {
       return settings.voting ? .stopped(error) : .withoutVoting(error)
     }
   }
 
-  private func runInBatches(_ batchModels: [any BatchLanguageModel]) async -> RunEnding {
+  private func runInBatches(
+    _ task: some ToolTask & DraftableTask, _ batchModels: [any BatchLanguageModel]
+  ) async -> RunEnding {
     let run = BatchRun(
-      task, models: batchModels, rules: settings.rules(limits: plan.limits), journal: journal, budget: budget,
-      options: plan.batches.options, watch: watch)
+      task, models: batchModels, rules: settings.rules(limits: plan.limits, for: task), journal: journal,
+      budget: budget, options: plan.batches.options, watch: watch)
     let display = ProgressDisplay(of: run.progress, prices: budget.prices) {
       run.batchProgress.snapshot.description
     }
@@ -146,16 +153,11 @@ struct RunExecution: Sendable {
   }
 
   /// Without voting: what the agent says is believed, and the first wrong answer ends the demonstration.
-  private func runAlone<Decider: StepDecider>(
-    _ run: Run<TowersOfHanoi, Decider>
-  ) async throws(RunError) -> RunEnding {
+  private func runAlone(_ run: Run<Task, some StepDecider>) async throws(RunError) -> RunEnding {
     for try await event in run.events {
-      if case .decided(let decision) = event {
-        let right = task.rightAnswer(at: decision.step)
-        if decision.answer != right {
-          return .lost(
-            step: decision.step, how: "it answered \(decision.answer.json), and right is \(right.json)")
-        }
+      if case .decided(let decision) = event, let right = task.rightAnswer(insteadOf: decision) {
+        return .lost(
+          step: decision.step, how: "it answered \(decision.answer.json), and right is \(right.json)")
       }
     }
     return .done
@@ -164,7 +166,7 @@ struct RunExecution: Sendable {
   private func report(of ending: RunEnding) throws(CommandFailure) -> RunReport {
     var report = try RunReport(path: path, verifying: ending.outcome == .done)
     switch ending {
-    case .done: break
+    case .done, .usedUp: break
     case .lost(let step, let how):
       report.status = .failed
       report.verified = false

@@ -1,14 +1,13 @@
 import Maker
 import MakerJournal
-import MakerTasks
 
 /// Settings as a run file keeps them.
 extension RunSettings {
   /// What the file of a new run says of it.
   func description(steps: Int, caps: Caps, watch: WatchPlan?) -> RunDescription {
     RunDescription(
-      task: "hanoi",
-      parameters: ["disks": "\(disks)", "parser": parser.rawValue],
+      task: task.name,
+      parameters: task.parameters,
       model: selection.models.map(\.name).joined(separator: ", "),
       voting: votingFacts,
       steps: steps,
@@ -36,14 +35,13 @@ extension RunSettings {
   ///     is asked and only the record is read.
   /// - Throws: A failure that says what cannot be read.
   init(_ description: RunDescription, path: String, settings: Settings? = nil) throws(CommandFailure) {
-    guard description.task == "hanoi" else {
+    guard TaskSettings.names.contains(description.task) else {
       throw CommandFailure(
         .data,
         "\(path) holds a run of the task \(description.task), which this version of maker does not know.")
     }
-    let (parameters, voting) = (description.parameters, description.voting)
-    guard let disks = parameters["disks"].flatMap({ Int($0) }), TowersOfHanoi.diskCounts ~= disks,
-      let parser = parameters["parser"].flatMap(TowersOfHanoi.Parser.init(rawValue:)),
+    let voting = description.voting
+    guard let task = TaskSettings(name: description.task, parameters: description.parameters),
       let k = voting["k"].flatMap({ Int($0) }), 1...100 ~= k,
       let rest = voting["temperature"].flatMap(Double.init), 0.001...1000 ~= rest,
       let first = (voting["first_temperature"] ?? voting["temperature"]).flatMap(Double.init),
@@ -60,7 +58,7 @@ extension RunSettings {
       facts: facts, prices: RecordedSpending.prices(description),
       settings: settings ?? Settings.none, path: path)
     self.init(
-      disks: disks, parser: parser, selection: selection, k: k,
+      task: task, selection: selection, k: k,
       temperatures: Temperatures(first: first, rest: rest),
       maximumReplyTokens: voting["max_reply_tokens"].flatMap { Int($0) }, rungSamples: rungSamples,
       seed: seed,

@@ -1,11 +1,9 @@
 import Maker
 import MakerJournal
-import MakerTasks
 
 /// Everything a person chose for a run: what its file keeps, so that it can be resumed as it was.
 struct RunSettings: Sendable {
-  var disks: Int
-  var parser: TowersOfHanoi.Parser
+  var task: TaskSettings
   var selection: ModelSelection
   var k: Int
   var temperatures: Temperatures
@@ -18,36 +16,34 @@ struct RunSettings: Sendable {
   var voting: Bool
 
   /// The settings on one line, for a person.
-  var summary: String {
-    let steps = Figures.count((1 << disks) - 1)
+  func summary(of task: some ToolTask) -> String {
+    let steps = Figures.count(task.stepCount)
     let how = voting ? "k = \(k)" : "one sample a step, no voting"
     let (first, rest) = (temperatures.first, temperatures.rest)
     let warmth = first == rest ? "\(rest)" : "\(first) and then \(rest)"
     return
-      "hanoi, \(disks) disks, \(steps) steps, \(how), \(selection.summary) at temperature \(warmth), seed \(seed)"
+      "\(task.title), \(steps) steps, \(how), \(selection.summary) at temperature \(warmth), seed \(seed)"
   }
 
-  func task() throws(CommandFailure) -> TowersOfHanoi {
-    do {
-      return try TowersOfHanoi(disks: disks, parser: parser)
-    } catch {
-      throw CommandFailure(.usage, "\(error)")
-    }
-  }
-
-  func rules(limits: StepLimits) -> VotingRules {
+  /// How samples are voted on.
+  ///
+  /// - Parameters:
+  ///   - limits: When a step is given up.
+  ///   - task: The task, which says in how many other words it can be asked.
+  /// - Returns: The rules.
+  func rules(limits: StepLimits, for task: some ToolTask) -> VotingRules {
     VotingRules(
       k: k, temperatures: temperatures, seed: seed, maximumResponseTokens: maximumReplyTokens,
       ensemble: selection.mode == .ensemble ? selection.models.count : 1,
-      ladder: voting ? ladder : Ladder(),
+      ladder: voting ? ladder(of: task) : Ladder(),
       limits: voting ? limits : StepLimits(samplesPerStep: 1, attemptsPerSlot: 1))
   }
 
   /// Only models that read instructions gain from other wordings.
-  private var ladder: Ladder {
+  private func ladder(of task: some ToolTask) -> Ladder {
     guard rungSamples > 0, !selection.isLocal else { return Ladder() }
     return .standard(
-      temperature: max(0.7, 2 * temperatures.rest), paraphrases: TowersOfHanoi.paraphraseCount,
+      temperature: max(0.7, 2 * temperatures.rest), paraphrases: task.otherWordings,
       models: selection.models.count, samplesPerRung: rungSamples)
   }
 }

@@ -1,6 +1,5 @@
 import Maker
 import MakerJournal
-import MakerTasks
 
 /// What an audit of a run file found.
 struct RunVerification {
@@ -17,33 +16,43 @@ struct RunVerification {
   /// - Throws: A failure when the file is damaged.
   init(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) {
     let settings = try RunSettings(file.description, path: file.path)
-    let task = try settings.task()
-    var audit: Audit<TowersOfHanoi>
+    (problem, wrongStep) = try Self.finding(file, settings, settings.task.open(), upTo: progress)
+  }
+
+  private static func finding<Task: ToolTask>(
+    _ file: RunFile, _ settings: RunSettings, _ task: Task, upTo progress: RunFileProgress
+  ) throws(CommandFailure) -> (problem: String?, wrongStep: Int?) {
+    var audit: Audit<Task>
     do throws(JournalError) {
-      audit = Audit(verifying: task, k: settings.k, leads: try file.leads())
+      audit = task.audit(k: settings.k, leads: try file.leads())
       try file.check()
       try audit.check(file, upTo: progress)
     } catch {
       throw CommandFailure(error)
     }
-    let foreign = Self.foreignFacts(file, settings, task)
-    problem =
-      foreign ?? audit.firstProblem?.description
-      ?? (settings.voting || audit.checked == task.stepCount
-        ? nil : "Without voting, the run was lost at step \(audit.checked).")
-    let isWrong = foreign == nil && audit.firstProblem?.step == audit.firstWrongStep
-    wrongStep = isWrong ? audit.firstWrongStep : nil
+    let foreign = foreignFacts(file, settings, task)
+    let told = try audit.knowsTruth ? nil : task.firstWrongStep(of: file, upTo: progress)
+    // What a program that failed said from then on is no finding.
+    if let trouble = task.trouble { throw trouble }
+    if let problem = foreign ?? audit.firstProblem?.description {
+      let isWrong = foreign == nil && audit.firstProblem?.step == audit.firstWrongStep
+      return (problem, isWrong ? audit.firstWrongStep : nil)
+    }
+    if let told { return ("Step \(told) was decided wrong.", told) }
+    let isWhole = settings.voting || audit.checked == task.stepCount
+    return (isWhole ? nil : "Without voting, the run was lost at step \(audit.checked).", nil)
   }
 
   /// Whether what the file says of its run is not what the run began with.
-  private static func foreignFacts(
-    _ file: RunFile, _ settings: RunSettings, _ task: TowersOfHanoi
+  private static func foreignFacts<Task: ToolTask>(
+    _ file: RunFile, _ settings: RunSettings, _ task: Task
   ) -> String? {
     guard file.description.steps == task.stepCount else {
       return "The file says \(file.description.steps) steps, and the task has \(task.stepCount)."
     }
     guard let recorded = file.identity else { return nil }
-    let changes = Run(task, decider: settings.decider(of: recorded)).identity.changes(since: recorded)
+    let changes = Run(task, decider: settings.decider(of: recorded, for: task)).identity.changes(
+      since: recorded)
     return changes.isEmpty
       ? nil : "The file was begun as another run: \(changes.map(\.description).joined(separator: "; "))."
   }

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramSpawn
 
 #if canImport(Glibc)
   import Glibc
@@ -88,6 +89,8 @@ final class MakerProcess {
     let settings = variables.map { strdup("\($0)=\($1)") } + [nil]
     defer { for string in words + settings { free(string) } }
     var identifier = pid_t()
+    // Sockets that other tests listen on would live on in the process.
+    program_spawn_close_others(&actions)
     let result = posix_spawn(&identifier, "/bin/sh", &actions, &attributes, words, settings)
     guard result == 0 else {
       throw StartFailure(program: executable.path, reason: String(cString: strerror(result)))

@@ -1,0 +1,141 @@
+import ArgumentParser
+import Maker
+import MakerPrograms
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+struct RunChainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "chain",
+    abstract: "A chain of your own: the task is a program that a chain.yaml names.",
+    discussion: """
+      Examples:
+        maker run Examples/Programs/hanoi.yaml --model openai/gpt-4.1-mini --max-cost 1
+        maker run chain.yaml --k 4 --adapt-k
+        maker run chain.yaml --model ollama/qwen3 --run runs/mine.run
+
+      The program is asked for its states, prompts and readings over a pipe, in lines of JSON: docs/program-protocol.md. \
+      The file says which model is asked and how, unless an option does: docs/chain-file.md.
+      """)
+
+  @Argument(help: ArgumentHelp("The chain file.", valueName: "chain.yaml"))
+  var chain: String
+  @Option(
+    parsing: .unconditional,
+    help: "Votes an answer must be ahead of every other, 1 to 100 (default: as in the chain file, else 4).")
+  var k: Int?
+  @Option(
+    parsing: .unconditional, help: "Wanted chance of zero errors, above 0 and below 1, for --adapt-k.")
+  var target: Double = 0.95
+  @Flag(
+    help: """
+      Raise k for the steps to come when votes turn out wrong more often than k was chosen for (default: the run says so, \
+      and k stays).
+      """)
+  var adaptK = false
+  @Option(parsing: .unconditional, help: "Seed of every sample, 0 to 2^64 - 1.")
+  var seed: UInt64 = 1
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Sampling temperature of every sample, from 0.001 to 1000 (default: as in the chain file, else 0 for the first vote \
+      of a step and 0.1 for the others).
+      """)
+  var temperature: Double?
+  @Option(
+    parsing: .unconditional,
+    help:
+      "Most tokens of a reply, 1 to 1000000; longer ones are flagged (default: as in the chain file, else 2048)."
+  )
+  var maxReplyTokens: Int?
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Samples of a step before it is asked with a higher temperature, then in other words, then of the next model; 0 \
+      for never.
+      """)
+  var rungSamples: Int = 40
+  @Option(name: .customLong("run"), help: "The run file to make (default: a new one in runs/).")
+  var file: String?
+  @OptionGroup(title: "Models") var models: ModelOptions
+  @OptionGroup(title: "Caps") var caps: CapOptions
+  @OptionGroup(title: "Record") var recording: RecordingOptions
+  @OptionGroup(title: "Limits of a step") var limits: LimitOptions
+  @OptionGroup(title: "Connection") var connection: ConnectionOptions
+  @OptionGroup(title: "Settings and log") var config: ConfigOptions
+  @OptionGroup var log: LogOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    try require(k.map { (1...100).contains($0) } ?? true, "--k must be from 1 to 100, not \(k ?? 0).")
+    try require(target > 0 && target < 1, "--target must be above 0 and below 1, not \(target).")
+    try require(
+      temperature.map { $0 >= 0.001 && $0 <= 1000 } ?? true,
+      "--temperature must be from 0.001 to 1000, not \(temperature ?? 0).")
+    try require(
+      maxReplyTokens.map { (1...1_000_000).contains($0) } ?? true,
+      "--max-reply-tokens must be from 1 to 1000000, not \(maxReplyTokens ?? 0).")
+    try require(
+      (0...1_000_000).contains(rungSamples), "--rung-samples must be from 0 to 1000000, not \(rungSamples).")
+    try require(
+      !adaptK || k != 1,
+      "With --k 1 no vote is ever outvoted, so --adapt-k sees nothing; choose --k 2 or more.")
+  }
+
+  func run() async throws {
+    try requireChain()
+    let path = URL(fileURLWithPath: chain).path
+    let (described, task) = try TaskSettings.program(at: path)
+    var given = models.given
+    for more in [caps.given, connection.given, log.given] { given.add(more) }
+    var inFile = SettingsGiven()
+    inFile.add(.model, described.model.map { [$0] } ?? [])
+    let said = try await Settings(options: given, recorded: inFile, config: config.config)
+    log.start(said)
+    try require(
+      !said.models.isEmpty, "Which model is asked? Name one with --model, or as `model:` in \(chain).")
+    let settings = try settings(said, described, path)
+    try settings.selection.requirePrices(for: said.caps)
+    let plan = SessionPlan(
+      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits,
+      batches: try BatchingOptions.parse([]), watch: WatchPlan(target: target, raisesK: adaptK))
+    try await RunExecution(
+      task, settings: settings, path: file ?? RunFolder.newPath(label: task.program.offer.name), plan: plan,
+      isNew: true
+    ).conclude(json: output.json)
+  }
+
+  /// A word that is no file was meant as a task.
+  private func requireChain() throws(CommandFailure) {
+    guard !chain.contains("."), !chain.contains("/"), !RunFolder.exists(chain) else { return }
+    let near = NearestWord.of(chain, among: ["hanoi"]).map { " Did you mean \($0)?" } ?? ""
+    throw CommandFailure(
+      .usage,
+      "There is no task \(PlainText.of(chain)), and no chain file of that name.\(near) See `maker run --help`."
+    )
+  }
+
+  /// What the run file keeps: what the command line says, and below it the chain file, the environment, the defaults.
+  private func settings(
+    _ said: Settings, _ described: ChainFile, _ path: String
+  ) throws -> RunSettings {
+    let k = k ?? described.k ?? said.k ?? 4
+    try require(
+      limits.maxSamples >= k, "--max-samples must be at least k (\(k)), or no step could be decided.")
+    var selection = try ModelSelection(said)
+    if let model = described.model, let price = described.price {
+      selection = selection.priced(
+        model, Prices(inputUSDPerMillionTokens: price.inputUSD, outputUSDPerMillionTokens: price.outputUSD))
+    }
+    return RunSettings(
+      task: .program(file: path), selection: selection, k: k,
+      temperatures: temperature.map { .uniform($0) } ?? described.temperatures
+        ?? said.temperature.map { .uniform($0) } ?? .paper,
+      maximumReplyTokens: maxReplyTokens ?? described.maximumReplyTokens ?? 2048, rungSamples: rungSamples,
+      seed: seed, voting: true)
+  }
+}

@@ -1,0 +1,109 @@
+import Maker
+import MakerPrograms
+import MakerTasks
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Which task a run is of: what its file keeps of it, so that the task can be had again.
+enum TaskSettings: Sendable, Hashable {
+  /// Towers of Hanoi.
+  case hanoi(disks: Int, parser: TowersOfHanoi.Parser)
+  /// A program of the user's, by its `chain.yaml`.
+  case program(file: String)
+
+  /// The word for it in a run file.
+  var name: String {
+    switch self {
+    case .hanoi: "hanoi"
+    case .program: "program"
+    }
+  }
+
+  /// What the run file keeps of it.
+  var parameters: [String: String] {
+    switch self {
+    case .hanoi(let disks, let parser): ["disks": "\(disks)", "parser": parser.rawValue]
+    case .program(let file): ["file": file]
+    }
+  }
+
+  /// What a run file keeps; nil for a task that is not known, or not as it was written.
+  init?(name: String, parameters: [String: String]) {
+    switch name {
+    case "hanoi":
+      guard let disks = parameters["disks"].flatMap({ Int($0) }), TowersOfHanoi.diskCounts ~= disks,
+        let parser = parameters["parser"].flatMap(TowersOfHanoi.Parser.init(rawValue:))
+      else { return nil }
+      self = .hanoi(disks: disks, parser: parser)
+    case "program":
+      guard let file = parameters["file"], !file.isEmpty else { return nil }
+      self = .program(file: file)
+    default: return nil
+    }
+  }
+
+  /// The tasks that this version knows.
+  static let names = ["hanoi", "program"]
+
+  /// The kind of task, for whoever only reads its answers.
+  var kind: any ToolTask.Type {
+    switch self {
+    case .hanoi: TowersOfHanoi.self
+    case .program: ProgramTask.self
+    }
+  }
+
+  /// The task itself. A program is started.
+  ///
+  /// - Throws: A failure that says why there is no such task.
+  func open() throws(CommandFailure) -> any ToolTask {
+    switch self {
+    case .hanoi(let disks, let parser): try Self.hanoi(disks, parser)
+    case .program(let file): try Self.program(at: file).task
+    }
+  }
+
+  /// Towers of Hanoi, by disks and parser.
+  static func hanoi(
+    _ disks: Int, _ parser: TowersOfHanoi.Parser
+  ) throws(CommandFailure) -> TowersOfHanoi {
+    do {
+      return try TowersOfHanoi(disks: disks, parser: parser)
+    } catch {
+      throw CommandFailure(.usage, "\(error)")
+    }
+  }
+
+  /// The program that a `chain.yaml` names, started.
+  ///
+  /// What it says on standard error is shown, and so is every time it is started again.
+  static func program(at path: String) throws(CommandFailure) -> (file: ChainFile, task: ProgramTask) {
+    let text: String
+    do throws(SmallFile.Failure) {
+      text = try SmallFile.text(path, limit: ChainFile.largestBytes)
+    } catch {
+      throw CommandFailure(.usage, "The chain file \(path) \(error.message).")
+    }
+    let file: ChainFile
+    do throws(ChainFileError) {
+      file = try ChainFile(text: text, path: path)
+    } catch {
+      throw CommandFailure(.data, "\(error)")
+    }
+    do throws(ProgramFailure) {
+      let program = try Program(file.command(), limits: file.limits) { event in
+        switch event {
+        case .message(let line): StandardError.line(line)
+        case .restart(let failure): StandardError.line("maker: \(failure.message) It is started again.")
+        }
+      }
+      return (file, try ProgramTask(program))
+    } catch {
+      throw CommandFailure(.resumable, error.message)
+    }
+  }
+}

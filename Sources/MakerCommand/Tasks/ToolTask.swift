@@ -1,0 +1,78 @@
+import Maker
+import MakerJournal
+import MakerReport
+
+/// A task that the tool runs, checks and shows.
+protocol ToolTask: ChainTask {
+  /// Its name and size, for a person.
+  var title: String { get }
+
+  /// The wordings that a step can be asked in besides the first.
+  var otherWordings: Int { get }
+
+  /// Decides every step that is left.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - watching: Told of its progress before it begins.
+  /// - Returns: How it ended.
+  /// - Throws: `RunError`.
+  func finish<Model: LanguageModel>(
+    _ run: Run<Self, LocalDecider<Model>>, watching: (RunProgress) -> Void
+  ) async throws(RunError) -> RunEnding
+
+  /// An audit of a run, which knows the right answers if the task can tell them by step.
+  func audit(k: Int, leads: [LeadChange]) -> Audit<Self>
+
+  /// Compares decided answers with right ones that an audit cannot know.
+  ///
+  /// - Parameters:
+  ///   - file: The run file.
+  ///   - progress: How far to go.
+  /// - Returns: The first step that was decided wrong; nil when none was, or nobody knows.
+  /// - Throws: A failure when the file is damaged, or who knows cannot tell.
+  func firstWrongStep(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) -> Int?
+
+  /// What a decision should have been, where the task knows it and the decision is something else.
+  func rightAnswer(insteadOf decision: Decision<Answer>) -> Answer?
+
+  /// Whether a run whose last state this is has nothing left to do, though there might have been more steps.
+  static func isDone(at state: [UInt8]?) -> Bool
+
+  /// What a report has to know of it.
+  ///
+  /// - Throws: A failure when the task cannot be had.
+  func reading() throws(CommandFailure) -> TaskReading
+
+  /// Why what the task said from some moment on means nothing; nil when it works.
+  var trouble: CommandFailure? { get }
+}
+
+extension ToolTask {
+  /// The state that a run file keeps; the first one where nothing was decided.
+  func state(recorded record: [UInt8]?, in path: String) throws(CommandFailure) -> State {
+    guard let record else { return initialState }
+    do throws(MalformedRecord) {
+      return try State(record: record)
+    } catch {
+      throw CommandFailure(.data, "The state in \(path) cannot be read: \(error).")
+    }
+  }
+
+  func finish<Model: LanguageModel>(
+    _ run: Run<Self, LocalDecider<Model>>, watching: (RunProgress) -> Void
+  ) async throws(RunError) -> RunEnding {
+    watching(run.progress)
+    try await run.finish()
+    return .done
+  }
+
+  func audit(k: Int, leads: [LeadChange]) -> Audit<Self> { Audit(self, k: k, leads: leads) }
+  func firstWrongStep(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) -> Int? { nil }
+  func rightAnswer(insteadOf decision: Decision<Answer>) -> Answer? { nil }
+  static func isDone(at state: [UInt8]?) -> Bool { false }
+  func reading() throws(CommandFailure) -> TaskReading {
+    TaskReading(json: { (try? Answer(record: $0))?.json })
+  }
+  var trouble: CommandFailure? { nil }
+}
