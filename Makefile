@@ -18,6 +18,7 @@ run: setup
 	@"$$(Scripts/build.sh --show-bin-path)/maker" run hanoi
 
 test: setup check
+	@Scripts/setup.sh tests
 	@Scripts/test.sh
 
 check:

@@ -13,6 +13,17 @@ if ((major < 6 || (major == 6 && minor < 2))); then
   exit 1
 fi
 
+# One of the example programs that the tests run is in Python.
+if [ "${1:-}" = tests ] && ! command -v python3 >/dev/null; then
+  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    echo "Installing python3 ..." >&2
+    apt-get update -qq && apt-get install -y -qq python3 >/dev/null
+  else
+    echo "The tests need python3: sudo apt-get install python3 (Debian, Ubuntu) or sudo dnf install python3 (Fedora)" >&2
+    exit 1
+  fi
+fi
+
 # SQLite's header and library: part of macOS, a package elsewhere.
 [ "$(uname)" = Darwin ] && exit 0
 if echo '#include <sqlite3.h>' | clang -E -x c - >/dev/null 2>&1 ||
