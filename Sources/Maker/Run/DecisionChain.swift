@@ -111,7 +111,7 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
   var k: Int? { lead?.k }
 
   /// The question of the next step.
-  var question: Step<Chain.Answer> { run.task.question(step, at: state, k: lead?.k, prior: openSamples) }
+  var question: Step<Chain.Answer> { run.task.question(step, at: state, k: k, prior: openSamples) }
 
   /// Keeps a decision, and only then goes on to the state it leads to.
   private mutating func record(_ decision: DecisionRecord, next: Chain.State) async throws(RunError) {

@@ -97,16 +97,8 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
         precision > 0 && precision < 0.5, "--precision must be above 0 and below 0.5, not \(precision).")
     }
     try require(0...1000 ~= worst, "--worst must be from 0 to 1000, not \(worst).")
-    if let temperature {
-      try require(
-        temperature >= 0.001 && temperature <= 1000,
-        "--temperature must be from 0.001 to 1000, not \(temperature).")
-    }
-    if let maxReplyTokens {
-      try require(
-        1...1_000_000 ~= maxReplyTokens,
-        "--max-reply-tokens must be from 1 to 1000000, not \(maxReplyTokens).")
-    }
+    try OptionRanges.check(temperature: temperature)
+    try OptionRanges.check(maxReplyTokens: maxReplyTokens)
     try require(
       cases == nil || (sizes == nil && steps == nil),
       "--cases names what is sampled; leave out --sizes and --steps.")

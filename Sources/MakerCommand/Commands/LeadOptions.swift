@@ -40,7 +40,7 @@ struct LeadOptions: ParsableArguments {
       try require(
         chosen.map { (1...100).contains($0) } ?? false, "--k must be from 1 to 100, or auto, not \(k).")
     }
-    try require(target > 0 && target < 1, "--target must be above 0 and below 1, not \(target).")
+    try OptionRanges.check(target: target)
     try require(
       isAutomatic || calibration == nil, "--calibration is what --k auto plans from; add --k auto.")
     try require(isAutomatic || !yes, "--yes agrees to the plan of --k auto; add --k auto.")

@@ -72,18 +72,11 @@ struct RunChainCommand: AsyncParsableCommand {
 
   func validate() throws {
     try require(k.map { (1...100).contains($0) } ?? true, "--k must be from 1 to 100, not \(k ?? 0).")
-    try require(target > 0 && target < 1, "--target must be above 0 and below 1, not \(target).")
-    try require(
-      temperature.map { $0 >= 0.001 && $0 <= 1000 } ?? true,
-      "--temperature must be from 0.001 to 1000, not \(temperature ?? 0).")
-    try require(
-      maxReplyTokens.map { (1...1_000_000).contains($0) } ?? true,
-      "--max-reply-tokens must be from 1 to 1000000, not \(maxReplyTokens ?? 0).")
-    try require(
-      (0...1_000_000).contains(rungSamples), "--rung-samples must be from 0 to 1000000, not \(rungSamples).")
-    try require(
-      !adaptK || k != 1,
-      "With --k 1 no vote is ever outvoted, so --adapt-k sees nothing; choose --k 2 or more.")
+    try OptionRanges.check(target: target)
+    try OptionRanges.check(temperature: temperature)
+    try OptionRanges.check(maxReplyTokens: maxReplyTokens)
+    try OptionRanges.check(rungSamples: rungSamples)
+    try OptionRanges.check(adaptK: adaptK, k: k)
   }
 
   func run() async throws {

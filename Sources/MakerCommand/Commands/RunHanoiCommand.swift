@@ -64,22 +64,11 @@ struct RunHanoiCommand: AsyncParsableCommand {
   func validate() throws {
     try require(
       TowersOfHanoi.diskCounts.contains(disks), "--disks must be from 1 to 62, not \(disks).")
-    if let temperature {
-      try require(
-        temperature >= 0.001 && temperature <= 1000,
-        "--temperature must be from 0.001 to 1000, not \(temperature).")
-    }
-    if let maxReplyTokens {
-      try require(
-        (1...1_000_000).contains(maxReplyTokens),
-        "--max-reply-tokens must be from 1 to 1000000, not \(maxReplyTokens).")
-    }
-    try require(
-      (0...1_000_000).contains(rungSamples), "--rung-samples must be from 0 to 1000000, not \(rungSamples).")
+    try OptionRanges.check(temperature: temperature)
+    try OptionRanges.check(maxReplyTokens: maxReplyTokens)
+    try OptionRanges.check(rungSamples: rungSamples)
     try require(!lead.adaptK || !noVoting, "--adapt-k watches votes; leave out --no-voting.")
-    try require(
-      !lead.adaptK || lead.chosen != 1,
-      "With --k 1 no vote is ever outvoted, so --adapt-k sees nothing; choose --k 2 or more.")
+    try OptionRanges.check(adaptK: lead.adaptK, k: lead.chosen)
     try require(!lead.isAutomatic || !noVoting, "--k auto plans votes; leave out --no-voting.")
     try require(!batches.batch || !noVoting, "--batch votes on many steps at once; leave out --no-voting.")
   }

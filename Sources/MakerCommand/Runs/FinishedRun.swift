@@ -15,9 +15,7 @@ struct FinishedRun {
   init?(_ file: RunFile, path: String) throws(CommandFailure) {
     do throws(JournalError) {
       let progress = try file.progress()
-      let kind = TaskSettings(name: file.description.task, parameters: file.description.parameters)?.kind
-      let isDone = progress.step >= file.description.steps || kind?.isDone(at: progress.state) == true
-      guard file.description.steps > 0, isDone,
+      guard file.description.steps > 0, progress.step >= file.description.steps(at: progress),
         try file.batches().allSatisfy(\.isSettled)
       else { return nil }
     } catch {

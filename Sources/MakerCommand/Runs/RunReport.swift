@@ -52,10 +52,7 @@ struct RunReport: Encodable {
       let progress = try file.progress()
       let sessions = try file.sessions()
       run = path
-      let kind = TaskSettings(name: file.description.task, parameters: file.description.parameters)?.kind
-      let isDone = kind?.isDone(at: progress.state) == true
-      // A task that is done early has had all the steps there were.
-      steps = isDone ? progress.step : file.description.steps
+      steps = file.description.steps(at: progress)
       let open = try file.openSamples()
       tally = progress.tally
       samples = tally.samples + open.count

@@ -41,7 +41,7 @@ extension RunSettings {
         "\(path) holds a run of the task \(description.task), which this version of maker does not know.")
     }
     let voting = description.voting
-    guard let task = TaskSettings(name: description.task, parameters: description.parameters),
+    guard let task = TaskSettings(description),
       let k = voting["k"].flatMap({ Int($0) }), 1...100 ~= k,
       let rest = voting["temperature"].flatMap(Double.init), 0.001...1000 ~= rest,
       let first = (voting["first_temperature"] ?? voting["temperature"]).flatMap(Double.init),

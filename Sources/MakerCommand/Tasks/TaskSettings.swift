@@ -1,4 +1,5 @@
 import Maker
+import MakerJournal
 import MakerPrograms
 import MakerTasks
 
@@ -105,5 +106,17 @@ enum TaskSettings: Sendable, Hashable {
     } catch {
       throw CommandFailure(.resumable, error.message)
     }
+  }
+
+  /// The task of a recorded run; nil for one that is not known, or not as it was written.
+  init?(_ description: RunDescription) {
+    self.init(name: description.task, parameters: description.parameters)
+  }
+}
+
+extension RunDescription {
+  /// The steps that the run has: fewer than there might have been where its task is done early.
+  func steps(at progress: RunFileProgress) -> Int {
+    TaskSettings(self)?.kind.isDone(at: progress.state) == true ? progress.step : steps
   }
 }

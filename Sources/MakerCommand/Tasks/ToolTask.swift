@@ -1,6 +1,5 @@
 import Maker
 import MakerJournal
-import MakerReport
 
 /// A task that the tool runs, checks and shows.
 protocol ToolTask: ChainTask {
@@ -39,11 +38,6 @@ protocol ToolTask: ChainTask {
   /// Whether a run whose last state this is has nothing left to do, though there might have been more steps.
   static func isDone(at state: [UInt8]?) -> Bool
 
-  /// What a report has to know of it.
-  ///
-  /// - Throws: A failure when the task cannot be had.
-  func reading() throws(CommandFailure) -> TaskReading
-
   /// Why what the task said from some moment on means nothing; nil when it works.
   var trouble: CommandFailure? { get }
 }
@@ -71,8 +65,5 @@ extension ToolTask {
   func firstWrongStep(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) -> Int? { nil }
   func rightAnswer(insteadOf decision: Decision<Answer>) -> Answer? { nil }
   static func isDone(at state: [UInt8]?) -> Bool { false }
-  func reading() throws(CommandFailure) -> TaskReading {
-    TaskReading(json: { (try? Answer(record: $0))?.json })
-  }
   var trouble: CommandFailure? { nil }
 }

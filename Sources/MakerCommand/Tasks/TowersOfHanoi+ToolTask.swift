@@ -17,6 +17,9 @@ extension TowersOfHanoi: ToolTask {
     return decision.answer == right ? nil : right
   }
 
+  /// What a report has to know of it.
+  ///
+  /// - Throws: A failure when there is no such game.
   func reading() throws(CommandFailure) -> TaskReading {
     let repairing: TowersOfHanoi
     do throws(DiskCountError) {
