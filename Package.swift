@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "MakerTesting", targets: ["MakerTesting"]),
     .library(name: "MakerServer", targets: ["MakerServer"]),
     .library(name: "MakerAgents", targets: ["MakerAgents"]),
+    .library(name: "MakerRecords", targets: ["MakerRecords"]),
     .library(name: "MakerReport", targets: ["MakerReport"]),
     .library(name: "MakerPrograms", targets: ["MakerPrograms"]),
     .executable(name: "maker", targets: ["MakerCommand"]),
@@ -81,11 +82,13 @@ let package = Package(
     .target(
       name: "MakerPrograms", dependencies: ["Maker", "ProgramSpawn", .product(name: "Yams", package: "Yams")]),
     .target(name: "MakerAgents", dependencies: ["Maker", .product(name: "Yams", package: "Yams")]),
+    .target(name: "MakerRecords", dependencies: ["Maker", "MakerAgents"]),
     .target(name: "MakerTesting", dependencies: ["Maker"]),
     .executableTarget(
       name: "MakerCommand",
       dependencies: [
-        "Maker", "MakerTasks", "MicroModel", "MakerJournal", "MakerPrograms", "MakerProviders", "MakerReport",
+        "Maker", "MakerTasks", "MicroModel", "MakerAgents", "MakerJournal", "MakerPrograms", "MakerProviders",
+        "MakerReport",
         "MakerServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
@@ -128,6 +131,8 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .testTarget(name: "MakerAgentsTests", dependencies: ["Maker", "MakerAgents", "MakerTesting"]),
+    .testTarget(
+      name: "MakerRecordsTests", dependencies: ["Maker", "MakerAgents", "MakerRecords", "MakerTesting"]),
     .testTarget(name: "MakerReportTests", dependencies: ["Maker", "MakerJournal", "MakerReport"]),
     .testTarget(name: "MakerProgramsTests", dependencies: ["Maker", "MakerPrograms", "MakerTesting"]),
     .testTarget(name: "MakerTestingTests", dependencies: ["Maker", "MakerTesting"]),

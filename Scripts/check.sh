@@ -31,6 +31,7 @@ allow MakerProviders Maker AsyncHTTPClient CoreMetrics Instrumentation Logging M
   NIOHTTP1 NIOHTTPCompression NIOPosix NIOSSL Tracing
 allow MakerPrograms Maker ProgramSpawn Yams
 allow MakerAgents Maker Yams
+allow MakerRecords Maker MakerAgents
 allow MakerReport Maker MakerJournal Mustache
 allow MakerServer Maker HTTPTypes HummingbirdCore Logging NIOCore NIOPosix
 

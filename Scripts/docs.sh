@@ -8,7 +8,7 @@ docc=(docc)
 [ "$(uname)" = Darwin ] && docc=(xcrun docc)
 graphs="$(swift build --show-bin-path)/../symbolgraph"
 work=.build/docs-work
-modules=(Maker MakerTasks MicroModel MakerJournal MakerProviders MakerServer MakerReport MakerAgents MakerPrograms MakerTesting)
+modules=(Maker MakerTasks MicroModel MakerJournal MakerProviders MakerServer MakerReport MakerAgents MakerRecords MakerPrograms MakerTesting)
 
 # The article's code is that of the example, which is built and run.
 article=$(<Sources/Maker/Maker.docc/YourFirstMillionSteps.md)

@@ -7,7 +7,7 @@ struct HelpTests {
     [], ["run"], ["run", "hanoi"], ["run", "chain"], ["resume"], ["runs"], ["show"], ["verify"], ["export"],
     ["plan"],
     ["certify"], ["completion"], ["decide"], ["models"], ["serve-model"],
-    ["calibrate"], ["calibrate", "hanoi"], ["report"],
+    ["calibrate"], ["calibrate", "hanoi"], ["report"], ["check"],
   ]
 
   @Test("every command opens with what it does and an example", arguments: commands)

@@ -1,0 +1,110 @@
+import Maker
+import MakerAgents
+import MakerPrograms
+import MakerProviders
+import MicroModel
+
+/// What an agent file or a chain file says of the model that is asked; nil where it says nothing.
+struct FileModel: Sendable {
+  /// The model's full name.
+  var name: String?
+  /// The temperatures of samples.
+  var temperatures: Temperatures?
+  /// The most tokens of a reply.
+  var maximumReplyTokens: Int?
+  /// What the model's tokens cost.
+  var prices: Prices?
+
+  /// What an agent says.
+  init(_ agent: Agent) {
+    (name, temperatures) = (agent.model, agent.temperatures)
+    (maximumReplyTokens, prices) = (agent.maximumReplyTokens, agent.prices)
+  }
+
+  /// What a chain file says.
+  init(_ chain: ChainFile) {
+    (name, temperatures, maximumReplyTokens) = (chain.model, chain.temperatures, chain.maximumReplyTokens)
+    prices = chain.price.map {
+      Prices(inputUSDPerMillionTokens: $0.inputUSD, outputUSDPerMillionTokens: $0.outputUSD)
+    }
+  }
+}
+
+/// What the command line says of sampling; it counts more than a file.
+struct SamplingChoice: Sendable {
+  /// What it says of models, caps, connections and the log.
+  var given: SettingsGiven
+  /// The settings file it names.
+  var config: String?
+  /// The temperature of every sample.
+  var temperature: Double?
+  /// The most tokens of a reply.
+  var maximumReplyTokens: Int?
+  /// Fixes the seeds of samples.
+  var seed: UInt64
+}
+
+/// The model that is asked, from the command line, the file, the environment and `maker.yaml`, in this order.
+struct ChosenModel: Sendable {
+  /// The models; nil when they cannot be asked.
+  let selection: ModelSelection?
+  /// Their names; nil when nobody names one.
+  let name: String?
+  /// Why they cannot be asked; nil when they can.
+  let problem: CommandFailure?
+  /// How they are sampled, with Maker's own red flags.
+  let rules: VotingRules
+  /// Everything a person set.
+  let settings: Settings
+
+  /// Puts together what everybody says.
+  ///
+  /// - Throws: A failure for settings that make no sense. A model that cannot be asked is told in ``problem``.
+  init(_ file: FileModel, _ choice: SamplingChoice) async throws(CommandFailure) {
+    // A file of the user's counts more than the environment and less than an option, as a run file does.
+    var ofFile = SettingsGiven()
+    ofFile.add(.model, file.name)
+    settings = try await Settings(options: choice.given, recorded: ofFile, config: choice.config)
+    let names = settings.models
+    var selection: ModelSelection?
+    var problem: CommandFailure?
+    if names.isEmpty {
+      problem = CommandFailure(
+        .usage,
+        "No model is named; name one with --model, such as --model openai/gpt-4.1-mini, or in the file.")
+    } else {
+      do throws(CommandFailure) {
+        selection = try ModelSelection(settings)
+      } catch {
+        problem = error
+      }
+    }
+    let isOfFile = file.name == nil || names == [file.name]
+    if let prices = file.prices, isOfFile { selection = selection?.priced(at: prices) }
+    self.problem = problem
+    self.selection = selection
+    name = selection?.summary ?? (names.isEmpty ? nil : names.joined(separator: ", "))
+    let isLocal = selection?.models.first.map { $0.endpoint == nil } ?? false
+    let usual = isLocal ? Temperatures.uniform(EmbeddedLanguageModel.defaultTemperature) : .paper
+    let temperature = settings.temperature.flatMap { $0 > 0 ? Temperatures.uniform($0) : nil }
+    rules = VotingRules(
+      temperatures: choice.temperature.map { .uniform($0) } ?? file.temperatures ?? temperature ?? usual,
+      seed: choice.seed,
+      maximumResponseTokens: choice.maximumReplyTokens ?? file.maximumReplyTokens ?? (isLocal ? nil : 2048))
+  }
+
+  /// The price of the model that is asked first; nil when it is not known.
+  var prices: Prices? { selection?.models.first?.price?.prices }
+}
+
+extension ModelSelection {
+  /// The same models at another price. Those that run in this process stay free.
+  func priced(at prices: Prices) -> ModelSelection {
+    let models = models.map { model in
+      Model(
+        kind: model.kind, endpoint: model.endpoint,
+        price: model.endpoint == nil ? model.price : PriceTable.Entry(prices: prices))
+    }
+    return ModelSelection(models: models, mode: mode, connection: connection)
+  }
+}

@@ -1,0 +1,162 @@
+import Maker
+import MakerAgents
+import Synchronization
+
+/// Writes what became of records: a row of the output for each that was decided, one of the rejects for each other.
+///
+/// ```swift
+/// let output = try RecordOutput(of: task, to: "out.jsonl", rejects: "rejects.jsonl", isResuming: true)
+/// try file.forEachDecision { try output.append(RecordDecision(...)) }   // what is recorded
+/// try output.catchUp()
+/// // ... and every decision from then on
+/// try output.finish()
+/// ```
+///
+/// A run that goes on hands in every decision again, from the first on. What the files hold is compared and not written
+/// again; so their end is, to the byte, that of an undisturbed run, wherever a crash cut either of them off. Hand in only
+/// what the journal has made durable.
+public final class RecordOutput: Sendable {
+  /// What rows have besides the record and its answers.
+  public struct Options: Sendable, Hashable {
+    /// Whether they have the votes for the answer and against it, the samples and the flags.
+    public var showsBallot: Bool
+    /// Whether they have what the record cost, in dollars.
+    public var showsCost: Bool
+
+    /// Makes options; without them rows have neither.
+    public init(showsBallot: Bool = false, showsCost: Bool = false) {
+      (self.showsBallot, self.showsCost) = (showsBallot, showsCost)
+    }
+  }
+
+  /// How many records became what; together they are the records that were decided.
+  public struct Counts: Sendable, Hashable {
+    /// The rows of the output.
+    public var rows = 0
+    /// The rows of the rejects.
+    public var rejects = 0
+  }
+
+  private struct State {
+    let output: OutputFile
+    let rejects: OutputFile
+    var counts = Counts()
+    var labels: LabelCounts?
+    /// The next step.
+    var step = 0
+    /// The decisions of the record at hand.
+    var decisions: [RecordDecision] = []
+  }
+
+  private let task: RecordTask
+  private let layout: OutputLayout
+  private let rejectLayout: RejectLayout
+  private let state: Mutex<State>
+
+  /// Opens the files.
+  ///
+  /// - Parameters:
+  ///   - task: The task of the run.
+  ///   - output: Where the rows go; a name that ends in `.csv` makes it a table, any other JSON Lines.
+  ///   - rejects: Where the rejects go, likewise.
+  ///   - options: What rows have besides the record and its answers.
+  ///   - labels: The column of right answers to compare with; nil for none.
+  ///   - isResuming: Whether the files may have something in them: what this run wrote earlier.
+  /// - Throws: ``RecordFailure`` when a file cannot be written, or is there already.
+  public init(
+    of task: RecordTask, to output: String, rejects: String, options: Options = Options(),
+    labels: LabelCounts? = nil, isResuming: Bool = false
+  ) throws(RecordFailure) {
+    self.task = task
+    layout = try OutputLayout(RecordFormat(path: output) ?? .jsonl, options, task)
+    rejectLayout = RejectLayout(format: RecordFormat(path: rejects) ?? .jsonl)
+    let files = (
+      try OutputFile(output, isResuming: isResuming), try OutputFile(rejects, isResuming: isResuming)
+    )
+    let identities = [task.source.file.identity, files.0.identity, files.1.identity]
+    guard Set(identities.compactMap(\.self)).count == identities.count else {
+      throw RecordFailure(
+        .unwritable,
+        "Two of \(task.source.path), \(output) and \(rejects) are the same file. Name three different ones.")
+    }
+    try files.0.write(layout.head)
+    try files.1.write(rejectLayout.head)
+    state = Mutex(State(output: files.0, rejects: files.1, labels: labels))
+  }
+
+  /// The rows so far.
+  public var counts: Counts { state.withLock { $0.counts } }
+
+  /// What the comparison with right answers came to so far; nil when there is none.
+  public var labels: LabelCounts? { state.withLock { $0.labels } }
+
+  /// Takes the next decision; the last one of a record makes its row.
+  ///
+  /// - Parameter decision: The decision of the step after the one before, from step 0 on.
+  /// - Throws: ``RecordFailure`` when a row cannot be made or written.
+  public func append(_ decision: RecordDecision) throws(RecordFailure) {
+    try state.withLock { state throws(RecordFailure) in
+      precondition(decision.step == state.step, "decisions come in the order of their steps")
+      state.step += 1
+      state.decisions.append(decision)
+      guard state.decisions.count == task.laneLength else { return }
+      try write(state.decisions, of: decision.step / task.laneLength, &state)
+      state.decisions.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private func write(
+    _ decisions: [RecordDecision], of index: Int, _ state: inout State
+  ) throws(RecordFailure) {
+    let row = try task.source.row(at: index)
+    let answers: [RecordAnswer]
+    do throws(MalformedRecord) {
+      answers = try decisions.map { decision throws(MalformedRecord) in
+        try RecordAnswer(record: decision.answer)
+      }
+    } catch {
+      throw RecordFailure(.corrupt, "What is recorded of record \(index + 1) is no answer: \(error).")
+    }
+    let values = answers.compactMap { $0.answer?.value }
+    if values.count == answers.count, case .success(let record) = row.record {
+      try state.output.write(layout.row(record, values, decisions))
+      state.counts.rows += 1
+      state.labels?.count(record, decisions, answers)
+    } else {
+      let reason = answers.lazy.compactMap(\.rejection).first ?? "it was decided, and cannot be read"
+      try state.rejects.write(rejectLayout.row(row, reason))
+      state.counts.rejects += 1
+      state.labels?.countReject()
+    }
+  }
+
+  /// Says that every decision that is on record was handed in: what the files hold behind them is cut off.
+  ///
+  /// - Throws: ``RecordFailure`` when a file cannot be written.
+  public func catchUp() throws(RecordFailure) {
+    try state.withLock { state throws(RecordFailure) in
+      try state.output.truncate()
+      try state.rejects.truncate()
+    }
+  }
+
+  /// Hands everything so far to the system, where others can read it.
+  ///
+  /// - Throws: ``RecordFailure`` when a file cannot be written.
+  public func flush() throws(RecordFailure) {
+    try state.withLock { state throws(RecordFailure) in
+      try state.output.flush()
+      try state.rejects.flush()
+    }
+  }
+
+  /// Makes everything so far durable, and cuts off what the files hold behind it.
+  ///
+  /// - Throws: ``RecordFailure`` when a file cannot be written.
+  public func finish() throws(RecordFailure) {
+    try state.withLock { state throws(RecordFailure) in
+      try state.output.synchronize()
+      try state.rejects.synchronize()
+    }
+  }
+}
