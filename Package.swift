@@ -88,8 +88,7 @@ let package = Package(
       name: "MakerCommand",
       dependencies: [
         "Maker", "MakerTasks", "MicroModel", "MakerAgents", "MakerJournal", "MakerPrograms", "MakerProviders",
-        "MakerReport",
-        "MakerServer",
+        "MakerRecords", "MakerReport", "MakerServer", "MakerTesting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Logging", package: "swift-log"),
@@ -139,8 +138,9 @@ let package = Package(
     .testTarget(
       name: "MakerCommandTests",
       dependencies: [
-        "Maker", "MakerCommand", "MakerJournal", "MakerProviders", "MakerServer", "MakerTasks",
-        "MakerTesting",
+        "Maker", "MakerAgents", "MakerCommand", "MakerJournal", "MakerProviders", "MakerRecords",
+        "MakerServer",
+        "MakerTasks", "MakerTesting",
         "MicroModel", "ProgramSpawn",
         .product(name: "Logging", package: "swift-log"),
       ]),

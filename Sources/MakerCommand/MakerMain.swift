@@ -32,7 +32,8 @@ struct MakerMain: AsyncParsableCommand {
       """,
     version: MakerVersion.current,
     subcommands: [
-      RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, DecideCommand.self,
+      RunCommand.self, MapCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self,
+      DecideCommand.self,
       VerifyCommand.self, CheckCommand.self, ReportCommand.self, ExportCommand.self, CalibrateCommand.self,
       PlanCommand.self,
       ModelsCommand.self, ServeModelCommand.self, CertifyCommand.self, CompletionCommand.self,

@@ -1,5 +1,5 @@
 import GRDB
-import Maker
+public import Maker
 
 extension RunFile {
   /// Hands out the decisions in order, a page of them in memory at a time.
@@ -31,9 +31,9 @@ extension RunFile {
   ///
   /// One page of decisions and the samples of one step are in memory at a time.
   func forEachDecision(
-    to end: Int, withSamples body: (RecordedDecision, [Sample]) -> Void
+    from first: Int = 0, to end: Int, withSamples body: (RecordedDecision, [Sample]) -> Void
   ) throws(JournalError) {
-    var next = 0
+    var next = max(0, first)
     while next < end {
       let page = try page(from: next, to: end, contestedOnly: false)
       try source.read { db in try hand(page.decisions, db, to: body) }
@@ -41,6 +41,24 @@ extension RunFile {
       guard let last = page.decisions.last, page.isFull else { return }
       next = last.step + 1
     }
+  }
+
+  /// Hands out the decisions in order, as far as the run is, each with the samples that were kept of it.
+  ///
+  /// - Parameters:
+  ///   - first: The step to begin with.
+  ///   - body: What to do with each; what it throws is thrown on.
+  /// - Throws: ``Maker/JournalError`` of code `corrupt`, after every decision before the damage has been handed
+  ///   out, when one is damaged or missing.
+  public func forEachDecision(
+    from first: Int, withSamples body: (RecordedDecision, [Sample]) throws -> Void
+  ) throws {
+    var failure: (any Error)?
+    try forEachDecision(from: first, to: .max) { decision, samples in
+      guard failure == nil else { return }
+      do { try body(decision, samples) } catch { failure = error }
+    }
+    if let failure { throw failure }
   }
 
   private func hand(

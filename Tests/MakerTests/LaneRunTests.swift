@@ -31,11 +31,11 @@ struct Lanes: LaneTask {
     guard state.done < 2 else { return State(lane: state.lane + 1) }
     return State(lane: state.lane, done: state.done + 1, sum: (state.sum + max(0, answer)) % 10)
   }
-  func settled(at state: State) -> LaneSettlement<Int>? {
-    broken.contains(state.lane) ? LaneSettlement(Self.none, reason: "lane \(state.lane) is broken") : nil
+  func settled(at state: State) -> Settlement<Int>? {
+    broken.contains(state.lane) ? Settlement(Self.none, reason: "lane \(state.lane) is broken") : nil
   }
-  func undecided(_ limit: StepLimit, at state: State) -> LaneSettlement<Int>? {
-    passesOver ? LaneSettlement(Self.none, reason: "\(limit)") : nil
+  func undecided(_ limit: StepLimit, at state: State) -> Settlement<Int>? {
+    passesOver ? Settlement(Self.none, reason: "\(limit)") : nil
   }
 
   static func model(_ noise: Noise, clock: RunClock = .continuous) -> NoisyModel {

@@ -99,8 +99,7 @@ struct BatchChain<Chain: DraftableTask> {
   /// Decides the next step without batches, from the votes it has.
   private mutating func voteDirectly() async throws(RunError) {
     chain.openSamples = window.head?.round.launchOrder ?? []
-    let decision = try await chain.decided()
-    try await commit(decision)
+    try await commit(try await chain.outcome())
   }
 
   /// Takes in replies: they are paid for from now on.
@@ -115,15 +114,24 @@ struct BatchChain<Chain: DraftableTask> {
   /// Records the decisions that follow on the last recorded one.
   private mutating func commitDecided() async throws(RunError) {
     window.advance(with: pool)
-    while chain.step < end, let decision = window.head?.decision { try await commit(decision) }
+    while chain.step < end, let outcome = window.outcome {
+      if let failure = run.task.failure { throw await stopped(.model(failure)) }
+      try await commit(outcome)
+    }
+    if let failure = run.task.failure { throw await stopped(.model(failure)) }
     let step = chain.step
     try await exchanging { exchange throws(BatchExchange.Fault) in try await exchange.settle(before: step) }
   }
 
-  private mutating func commit(_ decision: Decision<Chain.Answer>) async throws(RunError) {
+  private mutating func commit(_ outcome: StepOutcome<Chain.Answer>) async throws(RunError) {
     var head = window.head
-    let used = Set(decision.samples.compactMap { head?.id(of: $0.request) })
-    try await chain.commit(decision, besides: pool.close(decision.step, used: used))
+    let used = Set(outcome.samples.compactMap { head?.id(of: $0.request) })
+    let besides = pool.close(chain.step, used: used)
+    switch outcome {
+    case .decided(let decision): try await chain.commit(decision, besides: besides)
+    case .settled(let settlement, let samples):
+      try await chain.settle(settlement, samples, besides: besides)
+    }
     guard chain.step < run.task.stepCount else {
       window.close()
       return

@@ -4,8 +4,10 @@ struct BatchWindow<Chain: DraftableTask> {
 
   private struct Place {
     var votes: BatchedStep<Chain.Answer>
-    /// The record of the state it is asked at.
-    let state: [UInt8]
+    /// The state it is asked at.
+    let state: Chain.State
+    /// The answer that the task has without asking.
+    let settlement: Settlement<Chain.Answer>?
   }
 
   private let task: Chain
@@ -43,49 +45,62 @@ struct BatchWindow<Chain: DraftableTask> {
   mutating func move(to question: Step<Chain.Answer>, at state: Chain.State) {
     places[base] = base == question.index ? places[base] : nil
     base = question.index
-    let record = state.record
     if question.k != k { raise(to: question.k) }
-    if let place = places[base], place.state != record {
+    if let place = places[base], place.state.record != state.record {
       (places, size, draftLeftAt, blocked) = ([:], 1, base, nil)
     }
-    if places[base] == nil {
-      places[base] = Place(votes: BatchedStep(question, readBy: decider), state: record)
-    }
+    if places[base] == nil { places[base] = place(of: question, at: state) }
+  }
+
+  private func place(of question: Step<Chain.Answer>, at state: Chain.State) -> Place {
+    Place(
+      votes: BatchedStep(question, readBy: decider), state: state, settlement: task.settled(at: state))
   }
 
   /// Begins every vote anew with another lead. Replies in the pool are counted again, so none is asked for twice.
   private mutating func raise(to k: Int?) {
     (self.k, blocked) = (k, nil)
     places[base] = nil
-    let decider = decider
-    for step in Array(places.keys) {
-      let question = task.question(step, at: task.draftState(before: step), k: k)
-      places[step]?.votes = BatchedStep(question, readBy: decider)
+    for (step, old) in places {
+      places[step] = place(of: task.question(step, at: old.state, k: k), at: old.state)
     }
   }
 
   /// Takes in more steps, as many as fit, before another round.
   mutating func fill() {
     guard let head = places[base] else { return }
-    if task.draftState(before: base).record == head.state {
+    if task.draftState(before: base).map({ $0.record == head.state.record }) ?? true {
       (size, draftLeftAt) = (min(largest, size * 2), nil)
     } else {
       (size, draftLeftAt) = (1, draftLeftAt ?? base)
     }
     let last = min(base + size, end, (blocked ?? end) + 1)
     for step in base..<max(base, last) where places[step] == nil {
-      let state = task.draftState(before: step)
-      places[step] = Place(
-        votes: BatchedStep(task.question(step, at: state, k: k), readBy: decider), state: state.record)
+      guard let state = task.draftState(before: step) ?? stateAfter(step - 1) else { continue }
+      places[step] = place(of: task.question(step, at: state, k: k), at: state)
     }
+  }
+
+  /// The state that a step in the window leads to; nil as long as it has no answer.
+  private func stateAfter(_ step: Int) -> Chain.State? {
+    guard let place = places[step], let outcome = outcome(of: place) else { return nil }
+    return task.apply(outcome.answer, to: place.state)
+  }
+
+  private func outcome(of place: Place) -> StepOutcome<Chain.Answer>? {
+    let round = place.votes.round
+    if let settled = place.settlement { return .settled(settled, round.launchOrder) }
+    if let decision = place.votes.decision { return .decided(decision) }
+    return round.exhausted.flatMap { task.undecided($0, at: place.state) }
+      .map { .settled($0, round.launchOrder) }
   }
 
   /// Counts the replies in the pool.
   mutating func advance(with pool: BatchPool) {
     let decider = decider
-    for step in base..<base + places.count {
+    for step in places.keys where places[step]?.settlement == nil {
       places[step]?.votes.advance(with: pool, readBy: decider)
-      if let place = places[step], place.votes.round.exhausted != nil {
+      if let place = places[step], place.votes.round.exhausted != nil, outcome(of: place) == nil {
         blocked = min(blocked ?? step, step)
       }
     }
@@ -94,6 +109,7 @@ struct BatchWindow<Chain: DraftableTask> {
   /// Counts the replies in the pool to the chain's next step.
   mutating func advanceHead(with pool: BatchPool) {
     let (decider, base) = (decider, base)
+    guard places[base]?.settlement == nil else { return }
     places[base]?.votes.advance(with: pool, readBy: decider)
   }
 
@@ -103,10 +119,13 @@ struct BatchWindow<Chain: DraftableTask> {
   /// The vote on the chain's next step.
   var head: BatchedStep<Chain.Answer>? { places[base]?.votes }
 
+  /// What the chain's next step comes to, once it comes to something.
+  var outcome: StepOutcome<Chain.Answer>? { places[base].flatMap { outcome(of: $0) } }
+
   /// The samples that are waited for, in the order of their steps, as many as may be sent.
   func wanted(_ most: Int) -> [OutgoingSample] {
     var wanted: [OutgoingSample] = []
-    for step in base..<min(base + places.count, (blocked ?? end) + 1) {
+    for step in places.keys.sorted() where step <= blocked ?? end {
       guard let votes = places[step]?.votes else { continue }
       for (id, request) in votes.out {
         guard wanted.count < most else { return wanted }

@@ -9,13 +9,31 @@ public protocol DraftableTask: ChainTask {
   /// The state that an outline of the task expects before a step.
   ///
   /// - Parameter step: From 0 up to but not including ``ChainTask/stepCount``.
-  /// - Returns: A state that the task can be asked at, right or wrong.
-  func draftState(before step: Int) -> State
+  /// - Returns: A state that the task can be asked at, right or wrong; nil where only the answer of the step before leads
+  ///   to one, so that the step has to wait for it.
+  func draftState(before step: Int) -> State?
+
+  /// Why nothing that the task said of late may be recorded, such as a program of its that failed; nil while it works.
+  ///
+  /// What was voted on until then is not lost: its batches are read again when the run goes on.
+  var failure: LanguageModelError? { get }
+}
+
+extension DraftableTask {
+  /// It works.
+  public var failure: LanguageModelError? { nil }
+}
+
+extension DraftableTask where Self: LaneTask {
+  /// The state before the first step of each lane; the others wait for the one before.
+  public func draftState(before step: Int) -> State? {
+    step.isMultiple(of: laneLength) ? state(beforeLane: step / laneLength) : nil
+  }
 }
 
 extension DraftableTask where Self: VerifiableTask {
   /// The state that right answers lead to: the trajectory is known, and only its answers are asked for.
-  public func draftState(before step: Int) -> State { state(before: step) }
+  public func draftState(before step: Int) -> State? { state(before: step) }
 }
 
 extension ChainTask {

@@ -23,38 +23,9 @@ public protocol LaneTask: ChainTask {
   ///
   /// ``ChainTask/apply(_:to:)`` leads from the last step of a lane to the state before the next one.
   func state(beforeLane lane: Int) -> State
-
-  /// The answer at a state where there is nothing to ask: a record that cannot be read, a lane that was given up.
-  ///
-  /// - Returns: The answer and why nobody is asked; nil, as by default, where a model is.
-  func settled(at state: State) -> LaneSettlement<Answer>?
-
-  /// What becomes of a step that does not decide within its limits.
-  ///
-  /// - Parameters:
-  ///   - limit: The limit that it reached.
-  ///   - state: The state it was asked at.
-  /// - Returns: The answer that stands for "not decided", so that the other lanes go on; nil, as by default, when the run
-  ///   is to stop there.
-  func undecided(_ limit: StepLimit, at state: State) -> LaneSettlement<Answer>?
 }
 
 extension LaneTask {
-  /// Nothing is settled without a vote.
-  public func settled(at state: State) -> LaneSettlement<Answer>? { nil }
-  /// The run stops.
-  public func undecided(_ limit: StepLimit, at state: State) -> LaneSettlement<Answer>? { nil }
   /// How many lanes there are.
   public var laneCount: Int { stepCount / laneLength }
-}
-
-/// An answer that no votes vouch for, and why.
-public struct LaneSettlement<Answer: Hashable & Sendable>: Sendable, Hashable {
-  /// The answer that is recorded.
-  public var answer: Answer
-  /// Why it was not voted, in one sentence.
-  public var reason: String
-
-  /// Makes a settlement.
-  public init(_ answer: Answer, reason: String) { (self.answer, self.reason) = (answer, reason) }
 }

@@ -37,7 +37,7 @@ final class LaneWork<Chain: LaneTask, Decider: StepDecider>: Sendable {
     var (state, samples) = (state, samples)
     for step in first..<max(first, min(end, (first / length + 1) * length)) {
       do throws(StepFailure) {
-        let result = try await result(of: step, at: state, outcome.k, samples)
+        let result = try await run.outcome(of: step, at: state, k: outcome.k, prior: samples)
         outcome.results.append(result)
         state = run.task.apply(result.answer, to: state)
       } catch {
@@ -48,50 +48,14 @@ final class LaneWork<Chain: LaneTask, Decider: StepDecider>: Sendable {
     }
     return outcome
   }
-
-  private func result(
-    of step: Int, at state: Chain.State, _ k: Int?, _ samples: [Sample]
-  ) async throws(StepFailure) -> LaneOutcome<Chain>.Result {
-    if let settled = run.task.settled(at: state) { return .settled(settled, samples) }
-    do throws(StepFailure) {
-      return .decided(
-        try await run.decider.decide(run.task.question(step, at: state, k: k, prior: samples)))
-    } catch {
-      guard case .limit(let limit) = error.reason, let settled = run.task.undecided(limit, at: state) else {
-        throw error
-      }
-      return .settled(settled, error.samples)
-    }
-  }
 }
 
 /// What the steps of a lane came to.
 struct LaneOutcome<Chain: LaneTask>: Sendable {
-  /// What one step came to.
-  enum Result: Sendable {
-    case decided(Decision<Chain.Answer>)
-    case settled(LaneSettlement<Chain.Answer>, [Sample])
-
-    var answer: Chain.Answer {
-      switch self {
-      case .decided(let decision): decision.answer
-      case .settled(let settlement, _): settlement.answer
-      }
-    }
-
-    /// Everything that was paid for, in launch order.
-    var samples: [Sample] {
-      switch self {
-      case .decided(let decision): decision.samples
-      case .settled(_, let samples): samples
-      }
-    }
-  }
-
   /// The lead that its steps were decided by; nil for that of the rules.
   var k: Int?
   /// The steps that have an answer, in order.
-  var results: [Result] = []
+  var results: [StepOutcome<Chain.Answer>] = []
   /// Why the next one has none; nil when all have.
   var failure: StepFailure?
 }

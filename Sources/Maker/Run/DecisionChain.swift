@@ -28,22 +28,26 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     state = run.task.initialState
   }
 
-  /// Decides the next step; nil when all steps are decided and recorded.
+  /// Decides the next step that is voted on; nil when all steps are decided and recorded.
+  ///
+  /// Steps on the way to it that the task settles are recorded too.
   mutating func decideNext() async throws(RunError) -> Decision<Chain.Answer>? {
     if !isOpen { try await open() }
     guard batchesOut.isEmpty else { throw RunError(.journal(.batchesOut(batchesOut)), summary) }
-    guard step < run.task.stepCount else {
-      try await flush()
-      return nil
+    while step < run.task.stepCount {
+      if let cap = run.budget?.reached {
+        try? await run.journal?.flush()
+        throw RunError(.cap(cap), summary)
+      }
+      switch try await outcome() {
+      case .decided(let decision):
+        try await commit(decision)
+        return decision
+      case .settled(let settlement, let samples): try await settle(settlement, samples)
+      }
     }
-    if let cap = run.budget?.reached {
-      try? await run.journal?.flush()
-      throw RunError(.cap(cap), summary)
-    }
-
-    let decision = try await decided()
-    try await commit(decision)
-    return decision
+    try await flush()
+    return nil
   }
 
   /// Records a decision of the next step, and goes on to the state it leads to.
@@ -73,14 +77,14 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
   mutating func rule(_ answer: Chain.Answer, _ ruling: Ruling) async throws(RunError) -> Int {
     if !isOpen { try await open() }
     guard step < run.task.stepCount else { throw RunError(.nothingToRule, summary) }
-    try await rule(answer, ruling, openSamples)
+    try await rule(answer, ruling, openSamples, besides: nil)
     try await flush()
     return step - 1
   }
 
   /// Records an answer that no votes vouch for, with the samples that were paid for.
   private mutating func rule(
-    _ answer: Chain.Answer, _ ruling: Ruling, _ samples: [Sample]
+    _ answer: Chain.Answer, _ ruling: Ruling, _ samples: [Sample], besides: Ledger?
   ) async throws(RunError) {
     let votes = samples.filter { $0.flag == nil }.compactMap {
       try? run.task.answer(in: $0.response.content, at: state)
@@ -88,6 +92,7 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     let next = run.task.apply(answer, to: state)
     var counted = tally
     counted.count(ruled: answer, votes: votes, samples)
+    if let besides { counted.ledger.enter(besides) }
     try await record(
       DecisionRecord(
         step: step, ruled: answer, ruling, votes: votes, samples: samples, state: next.record, tally: counted),
@@ -95,11 +100,17 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
   }
 
   /// Records what the task itself makes of a step that is not voted or did not decide.
+  ///
+  /// - Parameters:
+  ///   - settlement: The answer, and why it is one.
+  ///   - samples: What was paid for at this step.
+  ///   - besides: What else was paid for at it and is no sample of its question.
+  /// - Throws: ``RunError`` of the journal.
   mutating func settle(
-    _ settlement: LaneSettlement<Chain.Answer>, _ samples: [Sample]
+    _ settlement: Settlement<Chain.Answer>, _ samples: [Sample], besides: Ledger? = nil
   ) async throws(RunError) {
-    try await rule(
-      settlement.answer, Ruling(by: Ruling.task, reason: settlement.reason, time: 0), samples)
+    let ruling = Ruling(by: Ruling.task, reason: settlement.reason, time: 0)
+    try await rule(settlement.answer, ruling, samples, besides: besides)
   }
 
   /// Makes everything recorded as durable as it gets.
@@ -185,10 +196,10 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     RunError(.journal(JournalError(.corrupt, message)), summary)
   }
 
-  /// The decision of the next step. What was paid for is recorded when there is none.
-  func decided() async throws(RunError) -> Decision<Chain.Answer> {
+  /// What the next step comes to. What was paid for is recorded when that is nothing.
+  func outcome() async throws(RunError) -> StepOutcome<Chain.Answer> {
     do throws(StepFailure) {
-      return try await run.decider.decide(question)
+      return try await run.outcome(of: step, at: state, k: k, prior: openSamples)
     } catch {
       throw await stopped(error)
     }

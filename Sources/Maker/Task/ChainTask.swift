@@ -58,6 +58,21 @@ public protocol ChainTask<State, Answer>: Sendable {
   /// The state after `answer` was decided at `state`.
   func apply(_ answer: Answer, to state: State) -> State
 
+  /// The answer at a state where there is nothing to ask: a record that cannot be read, a lane that was given up.
+  ///
+  /// - Parameter state: The state.
+  /// - Returns: The answer and why nobody is asked; nil, as by default, where a model is.
+  func settled(at state: State) -> Settlement<Answer>?
+
+  /// What becomes of a step that does not decide within its limits.
+  ///
+  /// - Parameters:
+  ///   - limit: The limit that it reached.
+  ///   - state: The state it was asked at.
+  /// - Returns: The answer that stands for "not decided", so that the run goes on; nil, as by default, when it is to stop
+  ///   there.
+  func undecided(_ limit: StepLimit, at state: State) -> Settlement<Answer>?
+
   /// Every fact that, when changed, makes this another task: name, sizes, parser.
   ///
   /// A recorded run refuses to resume when one of them differs. The default is the type's name under `task`.
@@ -70,6 +85,12 @@ extension ChainTask {
 
   /// None.
   public func paraphrases(for state: State) -> [Prompt] { [] }
+
+  /// Every step is voted on.
+  public func settled(at state: State) -> Settlement<Answer>? { nil }
+
+  /// The run stops.
+  public func undecided(_ limit: StepLimit, at state: State) -> Settlement<Answer>? { nil }
 
   /// The name of the type.
   public var identity: [String: String] { ["task": String(describing: Self.self)] }

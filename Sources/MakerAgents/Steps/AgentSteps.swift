@@ -19,6 +19,15 @@ public struct AgentSteps: Sendable {
     self.agents = agents
   }
 
+  /// The same sequence with each of its agents changed, such as given the program that compares its answers.
+  ///
+  /// - Parameter change: Changes one agent; its name stays.
+  /// - Returns: The sequence.
+  /// - Throws: What the change throws.
+  public func mapped<Failure>(_ change: (Agent) throws(Failure) -> Agent) throws(Failure) -> AgentSteps {
+    AgentSteps(name: name, summary: summary, agents: try agents.map(change))
+  }
+
   /// The record that the next agent is asked about.
   ///
   /// - Parameters:

@@ -21,6 +21,30 @@ struct FileModel: Sendable {
     (maximumReplyTokens, prices) = (agent.maximumReplyTokens, agent.prices)
   }
 
+  /// What agents say that a record goes through in sequence, all of which are asked of one model.
+  ///
+  /// - Parameters:
+  ///   - steps: The agents.
+  ///   - isNamed: Whether the command line names the model, so that the files need not agree on one.
+  /// - Throws: A failure when they name different models.
+  init(_ steps: AgentSteps, isNamed: Bool) throws(CommandFailure) {
+    self.init(steps.agents[0])
+    let names = Set(steps.agents.compactMap(\.model))
+    guard isNamed || names.count <= 1 else {
+      throw CommandFailure(
+        .usage,
+        "The agents of \(steps.name) name different models (\(names.sorted().joined(separator: ", "))), and a run asks "
+          + "one; name it with --model.")
+    }
+    name = names.count == 1 ? names.first : nil
+    let temperatures = Set(steps.agents.compactMap(\.temperatures))
+    self.temperatures = temperatures.count == 1 ? temperatures.first : nil
+    // A reply that one agent may give must not be too long for another.
+    let limits = steps.agents.compactMap(\.maximumReplyTokens)
+    maximumReplyTokens = limits.count == steps.agents.count ? limits.max() : nil
+    prices = steps.agents.lazy.compactMap(\.prices).first
+  }
+
   /// What a chain file says.
   init(_ chain: ChainFile) {
     (name, temperatures, maximumReplyTokens) = (chain.model, chain.temperatures, chain.maximumReplyTokens)
@@ -95,16 +119,4 @@ struct ChosenModel: Sendable {
 
   /// The price of the model that is asked first; nil when it is not known.
   var prices: Prices? { selection?.models.first?.price?.prices }
-}
-
-extension ModelSelection {
-  /// The same models at another price. Those that run in this process stay free.
-  func priced(at prices: Prices) -> ModelSelection {
-    let models = models.map { model in
-      Model(
-        kind: model.kind, endpoint: model.endpoint,
-        price: model.endpoint == nil ? model.price : PriceTable.Entry(prices: prices))
-    }
-    return ModelSelection(models: models, mode: mode, connection: connection)
-  }
 }

@@ -2,6 +2,7 @@ import Maker
 import MakerAgents
 import MakerPrograms
 import MakerProviders
+import MakerRecords
 
 /// What the programs of a user's get to know, and what is shown of them.
 enum UserPrograms {
@@ -67,6 +68,9 @@ struct RunningAgent: Sendable {
   /// Why a program failed; nil as long as both work.
   var failure: ProgramFailure? { check?.failure ?? compare?.failure }
 
+  /// Whether it has any.
+  var hasPrograms: Bool { check != nil || compare != nil }
+
   /// The programs in words, one each: what it is for, its name and its version.
   var programs: [String] {
     let name = { (program: CheckProgram) in
@@ -91,11 +95,32 @@ struct RunningAgent: Sendable {
       if let finding = flag.inspect(response) { throw finding }
     }
     let answer = try agent.answer(in: response.content)
-    if let check {
-      try check.check(
-        Self.programAnswer(answer.value), in: response.content, record: Self.programAnswer(record.value))
-    }
+    try look(at: answer, in: response.content, of: record)
     return answer
+  }
+
+  /// Hands an answer to the user's check, if there is one.
+  ///
+  /// - Throws: What it flags.
+  private func look(at answer: AgentAnswer, in reply: String, of record: AgentRecord) throws(Flagged) {
+    guard let check else { return }
+    try check.check(
+      Self.programAnswer(answer.value), in: reply, record: Self.programAnswer(record.value))
+  }
+
+  /// The user's check, which looks at answers before they vote; nil when there is none.
+  var recordCheck: RecordCheck? {
+    guard check != nil else { return nil }
+    return { answer, reply, record throws(Flagged) in try look(at: answer, in: reply, of: record) }
+  }
+
+  /// Every fact that, when changed, makes the programs others.
+  var identity: [String: String] {
+    var facts: [String: String] = [:]
+    for (use, program) in [("check", check), ("compare", compare)] {
+      for (name, value) in program?.identity ?? [:] { facts["\(agent.name).\(use).\(name)"] = value }
+    }
+    return facts
   }
 
   /// Ends the programs.

@@ -60,6 +60,11 @@ struct ResumeCommand: AsyncParsableCommand {
       try await resume(TaskSettings.hanoi(disks, parser), settings, path, plan)
     case .program(let chain):
       try await resume(TaskSettings.program(at: chain).task, settings, path, plan)
+    case .records(let files):
+      let task = try MapTask(
+        files, withholding: UserPrograms.withheld(said),
+        width: settings.selection.connection.maxConnections ?? MapTask.usualWidth)
+      try await resume(task, settings, path, plan)
     }
   }
 

@@ -85,14 +85,22 @@ struct RunChainCommand: AsyncParsableCommand {
     let (described, task) = try TaskSettings.program(at: path)
     var given = models.given
     for more in [caps.given, connection.given, log.given] { given.add(more) }
-    var inFile = SettingsGiven()
-    inFile.add(.model, described.model.map { [$0] } ?? [])
-    let said = try await Settings(options: given, recorded: inFile, config: config.config)
+    let chosen = try await ChosenModel(
+      FileModel(described),
+      SamplingChoice(
+        given: given, config: config.config, temperature: temperature, maximumReplyTokens: maxReplyTokens,
+        seed: seed))
+    let said = chosen.settings
     log.start(said)
+    guard let selection = chosen.selection else { throw chosen.problem ?? ValidationError("No model.") }
+    try selection.requirePrices(for: said.caps)
+    let k = k ?? described.k ?? said.k ?? 4
     try require(
-      !said.models.isEmpty, "Which model is asked? Name one with --model, or as `model:` in \(chain).")
-    let settings = try settings(said, described, path)
-    try settings.selection.requirePrices(for: said.caps)
+      limits.maxSamples >= k, "--max-samples must be at least k (\(k)), or no step could be decided.")
+    let settings = RunSettings(
+      task: .program(file: path), selection: selection, k: k, temperatures: chosen.rules.temperatures,
+      maximumReplyTokens: chosen.rules.maximumResponseTokens, rungSamples: rungSamples, seed: seed,
+      voting: true)
     let plan = SessionPlan(
       caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits,
       batches: try BatchingOptions.parse([]), watch: WatchPlan(target: target, raisesK: adaptK))
@@ -110,25 +118,5 @@ struct RunChainCommand: AsyncParsableCommand {
       .usage,
       "There is no task \(PlainText.of(chain)), and no chain file of that name.\(near) See `maker run --help`."
     )
-  }
-
-  /// What the run file keeps: what the command line says, and below it the chain file, the environment, the defaults.
-  private func settings(
-    _ said: Settings, _ described: ChainFile, _ path: String
-  ) throws -> RunSettings {
-    let k = k ?? described.k ?? said.k ?? 4
-    try require(
-      limits.maxSamples >= k, "--max-samples must be at least k (\(k)), or no step could be decided.")
-    var selection = try ModelSelection(said)
-    if let model = described.model, let price = described.price {
-      selection = selection.priced(
-        model, Prices(inputUSDPerMillionTokens: price.inputUSD, outputUSDPerMillionTokens: price.outputUSD))
-    }
-    return RunSettings(
-      task: .program(file: path), selection: selection, k: k,
-      temperatures: temperature.map { .uniform($0) } ?? described.temperatures
-        ?? said.temperature.map { .uniform($0) } ?? .paper,
-      maximumReplyTokens: maxReplyTokens ?? described.maximumReplyTokens ?? 2048, rungSamples: rungSamples,
-      seed: seed, voting: true)
   }
 }

@@ -8,7 +8,7 @@ struct RecordingOptions: ParsableArguments {
     parsing: .unconditional,
     help: """
       Milliseconds within which decisions are on disk, 0 to 60000; 0 commits each before the next step is prompted \
-      (default: 200 for the embedded model, 0 for endpoints).
+      (default: 200 for the embedded model and for records, which do not wait for one another, 0 for other tasks of endpoints).
       """)
   var commitMs: Int?
   @Option(help: "Whose samples are kept with their text: all, contested (or flagged), none.")
@@ -20,9 +20,13 @@ struct RecordingOptions: ParsableArguments {
     }
   }
 
-  /// How the file is written: decisions of an endpoint cost money, and waiting for the disk costs it nothing.
-  func options(isLocal: Bool) -> JournalOptions {
-    let commitMs = commitMs ?? (isLocal ? 200 : 0)
+  /// How the file is written.
+  ///
+  /// - Parameter isFast: Whether many decisions are made in a second, so that each cannot wait for the disk. Others, which
+  ///   cost money, do: next to an endpoint that costs no time.
+  /// - Returns: When decisions reach the disk, and which samples are kept.
+  func options(isFast: Bool) -> JournalOptions {
+    let commitMs = commitMs ?? (isFast ? 200 : 0)
     return JournalOptions(
       commit: commitMs == 0 ? .everyDecision : .within(.milliseconds(commitMs)), record: record)
   }

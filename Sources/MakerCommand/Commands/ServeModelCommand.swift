@@ -18,9 +18,13 @@ struct ServeModelCommand: AsyncParsableCommand {
         maker serve-model                                # at http://127.0.0.1:8080/v1, without a key
         maker serve-model --fault 429:0.05 --fault reset:0.01 --latency lognormal:400ms,0.8
         maker serve-model --port 0 --port-file port.txt  # any free port; its number is written to port.txt
+        maker serve-model --replies truth.csv --key-field id --reply-field label --wrong 0.02   # simulated
 
       It answers POST /v1/chat/completions and /v1/completions, GET /v1/models and /health, until SIGINT or \
       SIGTERM. Then it answers what is in flight, for up to 10 seconds, and exits with 0.
+
+      With --replies no model is served but a simulation, named `scripted`: it looks for a key of the file in the prompt, \
+      gives its reply, and errs as often as it is told to. Rehearse a map with it before a real model is paid.
 
       Clients have to show a key when there is one in the environment as MAKER_SERVE_KEY, or in --key-file.
 
@@ -32,6 +36,22 @@ struct ServeModelCommand: AsyncParsableCommand {
 
   @Option(help: "The model: embedded/hanoi, or the path of a GGUF file.")
   var model: String = "embedded/hanoi"
+  @Option(
+    help: ArgumentHelp(
+      "A CSV or JSON Lines file of right replies, to simulate a model with (default: none; a model is served).",
+      valueName: "file"))
+  var replies: String?
+  @Option(help: "With --replies, the field whose value stands in the prompt, one word.")
+  var keyField: String = "id"
+  @Option(help: "With --replies, the field with the right reply.")
+  var replyField: String = "reply"
+  @Option(
+    parsing: .unconditional, help: "With --replies, the share of replies that are another key's, 0 to 1.")
+  var wrong: Double = 0
+  @Option(parsing: .unconditional, help: "With --replies, the share of replies that are no answer, 0 to 1.")
+  var malformed: Double = 0
+  @Option(parsing: .unconditional, help: "With --replies, the seed of what is wrong, 0 to 2^64 - 1.")
+  var replySeed: UInt64 = 1
   @Option(parsing: .unconditional, help: "The port, 0 to 65535; 0 takes any that is free.")
   var port: Int = 8080
   @Option(help: "The address; one that other machines can reach needs a key.")
@@ -64,6 +84,11 @@ struct ServeModelCommand: AsyncParsableCommand {
   func validate() throws {
     try require((0...65535).contains(port), "--port must be from 0 to 65535, not \(port).")
     try require((0...3600).contains(retryAfter), "--retry-after must be from 0 to 3600, not \(retryAfter).")
+    try require(
+      wrong >= 0 && malformed >= 0 && wrong + malformed <= 1,
+      "--wrong and --malformed are shares of the replies, together at most 1.")
+    try require(
+      replies != nil || (wrong == 0 && malformed == 0), "--wrong and --malformed need --replies FILE.")
     do { _ = try plan() } catch { throw ValidationError("\(error)") }
   }
 
@@ -72,9 +97,16 @@ struct ServeModelCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let server = try ModelServer(languageModel(), configuration(), observer: verbose ? Self.tell : nil)
+    guard let replies else { return try await serve(languageModel(), as: model) }
+    let script = try ScriptedReplies(replies, key: keyField, reply: replyField)
+    try await serve(
+      script.model(wrong: wrong, malformed: malformed, seed: replySeed), as: "scripted, a simulation")
+  }
+
+  private func serve(_ served: some LanguageModel, as model: String) async throws {
+    let server = try ModelServer(served, configuration(), observer: verbose ? Self.tell : nil)
     let portFile = try portFile.map { try PortFile(at: $0) }
-    let (model, output) = (model, output)
+    let output = output
     do {
       try await Interrupts.cancelling(announcing: "stopping; requests in flight are being answered") {
         try await server.serve { address in
@@ -103,9 +135,10 @@ struct ServeModelCommand: AsyncParsableCommand {
 
   private func configuration() throws -> ModelServer.Configuration {
     // A file is served under its name without folder and suffix.
-    let name = URL(filePath: model).deletingPathExtension().lastPathComponent
+    let name =
+      replies == nil ? URL(filePath: model).deletingPathExtension().lastPathComponent : "scripted"
     var configuration = ModelServer.Configuration(
-      modelNames: model.hasPrefix("embedded/") ? [name, model] : [name])
+      modelNames: replies == nil && model.hasPrefix("embedded/") ? [name, model] : [name])
     configuration.host = host
     configuration.port = port
     configuration.key = try key()

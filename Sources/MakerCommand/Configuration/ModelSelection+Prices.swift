@@ -18,12 +18,14 @@ extension ModelSelection {
     return list
   }
 
-  /// The same models, one of them at a price that a person gave.
-  func priced(_ name: String, _ prices: Prices) -> ModelSelection {
-    let entry = PriceTable.Entry(prices: prices)
-    return ModelSelection(
-      models: models.map { $0.name == name ? Model(kind: $0.kind, endpoint: $0.endpoint, price: entry) : $0 },
-      mode: mode, connection: connection)
+  /// The same models at another price. Those that run in this process stay free.
+  func priced(at prices: Prices) -> ModelSelection {
+    let models = models.map { model in
+      Model(
+        kind: model.kind, endpoint: model.endpoint,
+        price: model.endpoint == nil ? model.price : PriceTable.Entry(prices: prices))
+    }
+    return ModelSelection(models: models, mode: mode, connection: connection)
   }
 
   /// Refuses a cost cap that could not be kept.

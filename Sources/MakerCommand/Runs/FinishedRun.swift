@@ -30,7 +30,13 @@ struct FinishedRun {
   /// - Throws: A failure when the run does not hold or cannot be read.
   func conclude(json: Bool) async throws {
     StandardError.line("maker: \(path) was done already; verifying it")
-    let report = try RunReport(path: path, verifying: true)
+    var report = try RunReport(path: path, verifying: true)
+    if case .records(let files)? = TaskSettings(file.description) {
+      // A process that was killed after its last decision may not have written its last rows.
+      let output = try MapTask(files).output(isResuming: true)
+      try output?.finish(path)
+      report.records = output?.figures
+    }
     if report.verified == false { await markFailed() }
     try StandardOutput.print(json ? JSONLine.of(report) : report.text)
     if let failure = report.failure { throw failure }

@@ -11,6 +11,8 @@ struct RunExecution<Task: ToolTask>: Sendable {
   private let models: RunModels
   private let journal: SQLiteJournal
   private let budget: Budget
+  /// What is written beside the run file; nil for nothing.
+  private let output: MapOutput?
 
   /// Opens everything the run needs. Nothing is sampled yet.
   ///
@@ -30,7 +32,9 @@ struct RunExecution<Task: ToolTask>: Sendable {
     self.task = task
     // The models before the file: a model that cannot be asked leaves no empty run behind.
     models = try await RunModels(settings.selection, keys: plan.keys, inBatches: plan.usesBatches)
-    let options = plan.recording.options(isLocal: settings.selection.isLocal)
+    output = try task.output(isResuming: !isNew)
+    var options = plan.recording.options(isFast: settings.selection.isLocal || task is any LaneTask)
+    if task.needsSamples { options.record = .all }
     do throws(JournalError) {
       journal =
         isNew
@@ -49,9 +53,9 @@ struct RunExecution<Task: ToolTask>: Sendable {
 
   /// Runs, prints the report as the last thing on standard output, and fails with the run's exit code.
   func conclude(json: Bool) async throws {
-    let ending = try await Interrupts.cancelling { await run() }
+    let (ending, outputFailure) = try await Interrupts.cancelling { await runWithOutput() }
     await models.shutdown()
-    let failure = ending.failure(path: path)
+    var failure = outputFailure ?? ending.failure(path: path)
     if let message = failure?.message { StandardError.line("maker: \(message)") }
     do throws(JournalError) {
       try await journal.close(ending.outcome, costUSD: budget.sessionCostUSD)
@@ -60,6 +64,11 @@ struct RunExecution<Task: ToolTask>: Sendable {
       guard case .stopped(let stop) = ending, case .journal = stop.reason else {
         throw CommandFailure(error)
       }
+    }
+    do throws(CommandFailure) { try output?.finish(path) } catch {
+      StandardError.line(
+        "maker: \(error.message ?? "") Mend it, then `maker resume \(path)` writes the rows.")
+      failure = failure ?? error
     }
     let report = try report(of: ending)
     if case .done = ending, report.verified == false { await markFailed() }
@@ -77,6 +86,19 @@ struct RunExecution<Task: ToolTask>: Sendable {
     guard let journal = try? SQLiteJournal.open(at: path) else { return }
     _ = try? await journal.begin(identity(of: models.first))
     try? await journal.close(.failed)
+  }
+
+  /// Runs, and writes what is written beside the run file; when that fails, the run stops.
+  private func runWithOutput() async -> (RunEnding, CommandFailure?) {
+    guard let output else { return (await run(), nil) }
+    let (ending, problem) = await output.follow(path) { await run() }
+    let failure = problem.map { failure in
+      CommandFailure(
+        .resumable,
+        "\(failure.message ?? "") Everything decided is recorded; mend it, then go on with `maker resume \(path)`."
+      )
+    }
+    return (ending, failure)
   }
 
   private func run() async -> RunEnding {
@@ -165,6 +187,7 @@ struct RunExecution<Task: ToolTask>: Sendable {
 
   private func report(of ending: RunEnding) throws(CommandFailure) -> RunReport {
     var report = try RunReport(path: path, verifying: ending.outcome == .done)
+    report.records = output?.figures
     switch ending {
     case .done, .usedUp: break
     case .lost(let step, let how):

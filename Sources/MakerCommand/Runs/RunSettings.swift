@@ -32,11 +32,12 @@ struct RunSettings: Sendable {
   ///   - task: The task, which says in how many other words it can be asked.
   /// - Returns: The rules.
   func rules(limits: StepLimits, for task: some ToolTask) -> VotingRules {
-    VotingRules(
+    let rules = VotingRules(
       k: k, temperatures: temperatures, seed: seed, maximumResponseTokens: maximumReplyTokens,
       ensemble: selection.mode == .ensemble ? selection.models.count : 1,
       ladder: voting ? ladder(of: task) : Ladder(),
       limits: voting ? limits : StepLimits(samplesPerStep: 1, attemptsPerSlot: 1))
+    return task.rules(rules)
   }
 
   /// Only models that read instructions gain from other wordings.

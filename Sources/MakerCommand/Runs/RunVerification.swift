@@ -7,6 +7,8 @@ struct RunVerification {
   let problem: String?
   /// The step of that problem, where its answer is wrong; nil for any other problem.
   let wrongStep: Int?
+  /// Whether answers were compared with right ones.
+  let knowsTruth: Bool
 
   /// Recomputes every decision of a run from its recorded votes and checks every answer.
   ///
@@ -16,12 +18,16 @@ struct RunVerification {
   /// - Throws: A failure when the file is damaged.
   init(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) {
     let settings = try RunSettings(file.description, path: file.path)
-    (problem, wrongStep) = try Self.finding(file, settings, settings.task.open(), upTo: progress)
+    self = try Self.finding(file, settings, settings.task.open(), upTo: progress)
+  }
+
+  private init(_ problem: String?, wrongStep: Int? = nil, knowsTruth: Bool) {
+    (self.problem, self.wrongStep, self.knowsTruth) = (problem, wrongStep, knowsTruth)
   }
 
   private static func finding<Task: ToolTask>(
     _ file: RunFile, _ settings: RunSettings, _ task: Task, upTo progress: RunFileProgress
-  ) throws(CommandFailure) -> (problem: String?, wrongStep: Int?) {
+  ) throws(CommandFailure) -> RunVerification {
     var audit: Audit<Task>
     do throws(JournalError) {
       audit = task.audit(k: settings.k, leads: try file.leads())
@@ -31,16 +37,21 @@ struct RunVerification {
       throw CommandFailure(error)
     }
     let foreign = foreignFacts(file, settings, task)
+    let knowsTruth = audit.knowsTruth || task.knowsTruth
     let told = try audit.knowsTruth ? nil : task.firstWrongStep(of: file, upTo: progress)
     // What a program that failed said from then on is no finding.
     if let trouble = task.trouble { throw trouble }
     if let problem = foreign ?? audit.firstProblem?.description {
       let isWrong = foreign == nil && audit.firstProblem?.step == audit.firstWrongStep
-      return (problem, isWrong ? audit.firstWrongStep : nil)
+      return RunVerification(
+        problem, wrongStep: isWrong ? audit.firstWrongStep : nil, knowsTruth: knowsTruth)
     }
-    if let told { return ("Step \(told) was decided wrong.", told) }
+    if let told {
+      return RunVerification("Step \(told) was decided wrong.", wrongStep: told, knowsTruth: true)
+    }
     let isWhole = settings.voting || audit.checked == task.stepCount
-    return (isWhole ? nil : "Without voting, the run was lost at step \(audit.checked).", nil)
+    return RunVerification(
+      isWhole ? nil : "Without voting, the run was lost at step \(audit.checked).", knowsTruth: knowsTruth)
   }
 
   /// Whether what the file says of its run is not what the run began with.

@@ -18,8 +18,10 @@ extension ProgramTask: ToolTask {
     return ending.isDone ? .done : .usedUp(steps: stepCount)
   }
 
+  var knowsTruth: Bool { program.offer.knowsTruth }
+
   func firstWrongStep(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) -> Int? {
-    guard program.offer.knowsTruth else { return nil }
+    guard knowsTruth else { return nil }
     var truth = ProgramTruth(self)
     do {
       try file.forEachDecision { decision in

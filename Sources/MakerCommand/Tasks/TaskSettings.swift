@@ -15,12 +15,15 @@ enum TaskSettings: Sendable, Hashable {
   case hanoi(disks: Int, parser: TowersOfHanoi.Parser)
   /// A program of the user's, by its `chain.yaml`.
   case program(file: String)
+  /// The records of a file, by their agents.
+  case records(MapFiles)
 
   /// The word for it in a run file.
   var name: String {
     switch self {
     case .hanoi: "hanoi"
     case .program: "program"
+    case .records: "records"
     }
   }
 
@@ -29,6 +32,7 @@ enum TaskSettings: Sendable, Hashable {
     switch self {
     case .hanoi(let disks, let parser): ["disks": "\(disks)", "parser": parser.rawValue]
     case .program(let file): ["file": file]
+    case .records(let files): files.parameters
     }
   }
 
@@ -43,18 +47,22 @@ enum TaskSettings: Sendable, Hashable {
     case "program":
       guard let file = parameters["file"], !file.isEmpty else { return nil }
       self = .program(file: file)
+    case "records":
+      guard let files = MapFiles(parameters: parameters) else { return nil }
+      self = .records(files)
     default: return nil
     }
   }
 
   /// The tasks that this version knows.
-  static let names = ["hanoi", "program"]
+  static let names = ["hanoi", "program", "records"]
 
   /// The kind of task, for whoever only reads its answers.
   var kind: any ToolTask.Type {
     switch self {
     case .hanoi: TowersOfHanoi.self
     case .program: ProgramTask.self
+    case .records: MapTask.self
     }
   }
 
@@ -65,6 +73,7 @@ enum TaskSettings: Sendable, Hashable {
     switch self {
     case .hanoi(let disks, let parser): try Self.hanoi(disks, parser)
     case .program(let file): try Self.program(at: file).task
+    case .records(let files): try MapTask(files)
     }
   }
 
@@ -96,12 +105,7 @@ enum TaskSettings: Sendable, Hashable {
       throw CommandFailure(.data, "\(error)")
     }
     do throws(ProgramFailure) {
-      let program = try Program(file.command(), limits: file.limits) { event in
-        switch event {
-        case .message(let line): StandardError.line(line)
-        case .restart(let failure): StandardError.line("maker: \(failure.message) It is started again.")
-        }
-      }
+      let program = try Program(file.command(), limits: file.limits, event: UserPrograms.show)
       return (file, try ProgramTask(program))
     } catch {
       throw CommandFailure(.resumable, error.message)

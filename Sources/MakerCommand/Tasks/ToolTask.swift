@@ -20,8 +20,24 @@ protocol ToolTask: ChainTask {
     _ run: Run<Self, LocalDecider<Model>>, watching: (RunProgress) -> Void
   ) async throws(RunError) -> RunEnding
 
+  /// Voting rules with what the task's own files add to them.
+  func rules(_ rules: VotingRules) -> VotingRules
+
+  /// Whether every sample has to be kept, whatever a person chose.
+  var needsSamples: Bool { get }
+
+  /// What is written beside the run file while the run goes on; nil for nothing.
+  ///
+  /// - Parameter isResuming: Whether an earlier session may have written a part of it.
+  /// - Returns: What writes it.
+  /// - Throws: A failure for a file that cannot be written or is there already.
+  func output(isResuming: Bool) throws(CommandFailure) -> MapOutput?
+
   /// An audit of a run, which knows the right answers if the task can tell them by step.
   func audit(k: Int, leads: [LeadChange]) -> Audit<Self>
+
+  /// Whether it can tell right answers that an audit cannot know.
+  var knowsTruth: Bool { get }
 
   /// Compares decided answers with right ones that an audit cannot know.
   ///
@@ -61,7 +77,11 @@ extension ToolTask {
     return .done
   }
 
+  func rules(_ rules: VotingRules) -> VotingRules { rules }
+  var needsSamples: Bool { false }
+  func output(isResuming: Bool) throws(CommandFailure) -> MapOutput? { nil }
   func audit(k: Int, leads: [LeadChange]) -> Audit<Self> { Audit(self, k: k, leads: leads) }
+  var knowsTruth: Bool { false }
   func firstWrongStep(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) -> Int? { nil }
   func rightAnswer(insteadOf decision: Decision<Answer>) -> Answer? { nil }
   static func isDone(at state: [UInt8]?) -> Bool { false }

@@ -21,11 +21,16 @@ public struct RecordDecider<Base: StepDecider>: StepDecider {
   ///
   /// - Throws: `StepFailure` of the decider within; of kind `model` when the file could not be read, with the message.
   public func decide<Answer>(_ step: Step<Answer>) async throws(StepFailure) -> Decision<Answer> {
-    if let failure = source.failure {
-      throw StepFailure(
-        .model(LanguageModelError(.unavailable, failure.message)), step: step.index, prompt: step.prompt,
-        samples: step.prior)
-    }
-    return try await base.decide(step)
+    try check(step)
+    let decision = try await base.decide(step)
+    try check(step)
+    return decision
+  }
+
+  private func check<Answer>(_ step: Step<Answer>) throws(StepFailure) {
+    guard let failure = source.failure else { return }
+    throw StepFailure(
+      .model(LanguageModelError(.unavailable, failure.message)), step: step.index, prompt: step.prompt,
+      samples: step.prior)
   }
 }

@@ -1,6 +1,12 @@
 public import Maker
 public import MakerAgents
 
+/// A check of the user's: it looks at what was read out of a reply before that votes.
+///
+/// It is given the answer, the reply as it came, and the record that was asked about; it throws what it flags.
+public typealias RecordCheck =
+  @Sendable (_ answer: AgentAnswer, _ reply: String, _ record: AgentRecord) throws(Flagged) -> Void
+
 /// The records of a file, each decided by one agent or by several in sequence: a lane a record, a step an agent.
 ///
 /// ```swift
@@ -11,30 +17,30 @@ public import MakerAgents
 ///
 /// A record that cannot be read, that lacks a field or whose votes reach a limit is rejected, and the others go on. A file
 /// that cannot be read any more, or that is another, ends the run: for that it needs a ``RecordDecider``.
-public struct RecordTask: LaneTask {
+public struct RecordTask: LaneTask, DraftableTask {
   /// The records.
   public let source: RecordSource
   /// What they go through.
   public let steps: AgentSteps
   /// For each agent the red flags that are looked at with its replies; none when the run's rules have them.
   private let flags: [[any RedFlag]]
+  /// For each agent the user's check, if it has one.
+  private let checks: [RecordCheck?]
 
   /// A task of a file's records.
   ///
   /// - Parameters:
   ///   - source: The records.
   ///   - steps: What they go through.
-  ///   - checks: Further red flags by the names of the agents, as the user's check programs; they see the text alone.
+  ///   - checks: Checks of the user's by the names of the agents.
   /// - Throws: ``RecordFailure`` when a column of the table has a name that an agent's answer needs.
   public init(
-    _ source: RecordSource, _ steps: AgentSteps, checks: [String: any RedFlag] = [:]
+    _ source: RecordSource, _ steps: AgentSteps, checks: [String: RecordCheck] = [:]
   ) throws(RecordFailure) {
     (self.source, self.steps) = (source, steps)
-    flags = steps.agents.map { agent in
-      // Of a single agent they are in the rules, which know more of a reply than its text.
-      let own = steps.agents.count == 1 ? [] : Self.textFlags(of: agent)
-      return own + (checks[agent.name].map { [$0] } ?? [])
-    }
+    // Of a single agent they are in the rules, which know more of a reply than its text.
+    flags = steps.agents.map { steps.agents.count == 1 ? [] : Self.textFlags(of: $0) }
+    self.checks = steps.agents.map { checks[$0.name] }
     if let taken = source.columns?.first(where: { Self.isTaken($0, by: steps) }) {
       throw RecordFailure(
         .unusable,
@@ -71,19 +77,19 @@ public struct RecordTask: LaneTask {
   /// - Parameter state: The state.
   /// - Returns: The prompt; an empty one, which is never sent, where there is nothing to ask or the file cannot be read.
   public func prompt(for state: RecordState) -> Prompt {
-    if case .prompt(let prompt) = question(at: state) { prompt } else { Prompt("") }
+    if case .asked(_, let prompt) = question(at: state) { prompt } else { Prompt("") }
   }
 
   /// A rejection where nobody can be asked: of a bad record, of one that lacks a field, and after a rejection.
-  public func settled(at state: RecordState) -> LaneSettlement<RecordAnswer>? {
+  public func settled(at state: RecordState) -> Settlement<RecordAnswer>? {
     guard case .rejected(let reason, let line) = question(at: state) else { return nil }
-    return LaneSettlement(.rejected(reason), reason: line.map { "line \($0): \(reason)" } ?? reason)
+    return Settlement(.rejected(reason), reason: line.map { "line \($0): \(reason)" } ?? reason)
   }
 
   /// A rejection with the limit.
-  public func undecided(_ limit: StepLimit, at state: RecordState) -> LaneSettlement<RecordAnswer>? {
+  public func undecided(_ limit: StepLimit, at state: RecordState) -> Settlement<RecordAnswer>? {
     let agent = laneLength > 1 ? "\(steps.agents[min(state.answers.count, laneLength - 1)].name): " : ""
-    return LaneSettlement(.rejected("\(agent)\(limit)"), reason: "\(agent)\(limit)")
+    return Settlement(.rejected("\(agent)\(limit)"), reason: "\(agent)\(limit)")
   }
 
   /// Reads a reply to the first agent. Engines read at the state a reply belongs to, see ``answer(in:at:)``.
@@ -103,7 +109,15 @@ public struct RecordTask: LaneTask {
     for flag in flags[step] {
       if let finding = flag.inspect(Response(reply)) { throw finding }
     }
-    return .voted(try steps.agents[step].answer(in: reply))
+    let answer = try steps.agents[step].answer(in: reply)
+    if let check = checks[step] {
+      // A file that cannot be read any more ends the run, and nothing is recorded.
+      guard case .asked(let record, _) = question(at: state) else {
+        throw Flagged(.malformed, "the record that was asked about cannot be read")
+      }
+      try check(answer, reply, record)
+    }
+    return .voted(answer)
   }
 
   /// The state before the record's next agent, or before the next record.
@@ -124,40 +138,8 @@ public struct RecordTask: LaneTask {
 }
 
 extension RecordTask {
-  /// What there is to ask at a state.
-  private enum Question {
-    case prompt(Prompt)
-    /// Nothing: why, and the line of the record where that is what is bad.
-    case rejected(String, line: Int?)
-    /// Nothing, and nothing can be said: the file cannot be read, or there is no such record.
-    case none
-  }
-
-  private func question(at state: RecordState) -> Question {
-    if let reason = state.answers.lazy.compactMap(\.rejection).first { return .rejected(reason, line: nil) }
-    guard 0..<source.count ~= state.index, state.answers.count < laneLength else { return .none }
-    let row: RecordRow
-    do throws(RecordFailure) { row = try source.row(at: state.index) } catch { return .none }
-    switch row.record {
-    case .failure(let bad): return .rejected(bad.reason, line: row.line)
-    case .success(let record):
-      // The columns of a table were looked at when the task was made.
-      if source.columns == nil, let taken = record.fields.first(where: { Self.isTaken($0.name, by: steps) }) {
-        return .rejected(
-          "its field \"\(taken.name)\" has a name that an agent's answer takes", line: row.line)
-      }
-      do throws(AgentRecordFailure) {
-        return .prompt(try prompt(about: record, after: state.answers.compactMap(\.answer)))
-      } catch {
-        return .rejected(error.description, line: row.line)
-      }
-    }
-  }
-
-  private func prompt(
-    about record: AgentRecord, after answers: [AgentAnswer]
-  ) throws(AgentRecordFailure) -> Prompt {
-    let agent = steps.agents[answers.count]
-    return try agent.prompt(for: answers.isEmpty ? record : steps.record(record, after: answers))
+  /// The file cannot be read any more, or is another.
+  public var failure: LanguageModelError? {
+    source.failure.map { LanguageModelError(.unavailable, $0.message) }
   }
 }

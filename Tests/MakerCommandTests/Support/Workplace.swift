@@ -1,11 +1,12 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// A working folder of one test, removed with it, in which the tool is started.
-final class Workplace {
+final class Workplace: Sendable {
   let url: URL
   private let captures: URL
-  private var count = 0
+  private let count = Mutex(0)
 
   init() throws {
     let base = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
@@ -74,9 +75,12 @@ final class Workplace {
   private func start(
     _ executable: URL, _ arguments: [String], errors: FileHandle? = nil
   ) throws -> MakerProcess {
-    count += 1
+    let number = count.withLock { count in
+      count += 1
+      return count
+    }
     return try MakerProcess(
-      executable, arguments, in: url, capture: captures.appendingPathComponent("\(count)").path,
+      executable, arguments, in: url, capture: captures.appendingPathComponent("\(number)").path,
       errors: errors)
   }
 }

@@ -16,7 +16,7 @@ struct Counting: DraftableTask {
     return number
   }
   func apply(_ answer: Int, to state: Int) -> Int { answer }
-  func draftState(before step: Int) -> Int { step }
+  func draftState(before step: Int) -> Int? { step }
 }
 
 /// A run in batches over a real socket. Waits cost no time.

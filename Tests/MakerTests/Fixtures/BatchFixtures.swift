@@ -20,7 +20,7 @@ struct SketchedWalk: DraftableTask {
   func prompt(for state: Int) -> Prompt { walk.prompt(for: state) }
   func answer(in reply: String) throws(Flagged) -> Int { try walk.answer(in: reply) }
   func apply(_ answer: Int, to state: Int) -> Int { walk.apply(answer, to: state) }
-  func draftState(before step: Int) -> Int { draft(step) }
+  func draftState(before step: Int) -> Int? { draft(step) }
 }
 
 /// A process that can be killed: from a chosen moment on nothing it does has any effect.

@@ -1,0 +1,173 @@
+public import ArgumentParser
+import Maker
+import MakerAgents
+public import MakerRecords
+
+struct MapCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "map",
+    abstract: "Decide every record of a table by voting: an agent file, a CSV or JSONL file in, one out.",
+    discussion: """
+      Examples:
+        maker map agent.yaml --input tickets.csv --output routed.csv --model openai/gpt-4.1-mini --max-cost 5
+        maker map agent.yaml --input tickets.csv --output routed.jsonl --k 3 --ballot --label-column team
+        zcat lines.jsonl.gz | maker map agent.yaml --input - --output out.jsonl
+
+      Each record is a step, or one for each agent where the file has `steps:`. Rows come in the order of the input. A record \
+      that cannot be read or that does not decide goes to the rejects with the reason: the rows of both files together are \
+      those of the input, after any crash. `maker check agent.yaml --input FILE` shows the prompt first; `maker resume` \
+      goes on with a map that stopped.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The agent file, or one with steps: docs/agent-file.md.", valueName: "agent.yaml"))
+  var agents: String
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The records: a CSV file with a header row, a JSON Lines file, or - for standard input.",
+      valueName: "file"))
+  var input: String
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Where the rows go; a new file, CSV when its name ends in .csv, else JSON Lines.", valueName: "file"))
+  var output: String
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Where the records go that were not decided, with the reason (default: as the output, with .rejects before the ending).",
+      valueName: "file"))
+  var rejects: String?
+  @Option(
+    help:
+      "The form of the input: csv or jsonl (default: that of its name; of standard input, what it looks like)."
+  )
+  var inputFormat: RecordFormat?
+  @Flag(
+    help: "Add the votes for and against, the samples and the flags to each row (default: the answer alone).")
+  var ballot = false
+  @Flag(help: "Add its cost in US dollars to each row; every sample is kept for it, as with --record all.")
+  var cost = false
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "A field of the records that has right answers, to compare the decided ones with; it is never asked or voted with "
+        + "(default: none).", valueName: "field"))
+  var labelColumn: String?
+  @Option(
+    parsing: .unconditional,
+    help: "Votes an answer must be ahead of every other, 1 to 100; `maker plan` says how many (default: 4).")
+  var k: Int?
+  @Option(
+    parsing: .unconditional, help: "Wanted chance of zero errors, above 0 and below 1, for --adapt-k.")
+  var target: Double = 0.95
+  @Flag(
+    help: """
+      Raise k for the records to come when votes turn out wrong more often than k was chosen for (default: the run says \
+      so, and k stays).
+      """)
+  var adaptK = false
+  @Option(parsing: .unconditional, help: "Seed of every sample, 0 to 2^64 - 1.")
+  var seed: UInt64 = 1
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Sampling temperature of every sample, from 0.001 to 1000 (default: as in the agent file, else 0 for the first vote \
+      of a step and 0.1 for the others).
+      """)
+  var temperature: Double?
+  @Option(
+    parsing: .unconditional,
+    help:
+      "Most tokens of a reply, 1 to 1000000; longer ones are flagged (default: as in the agent file, else 2048)."
+  )
+  var maxReplyTokens: Int?
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Samples of a step before it is asked with a higher temperature, then of the next model; 0 for never.
+      """)
+  var rungSamples: Int = 40
+  @Option(name: .customLong("run"), help: "The run file to make (default: a new one in runs/).")
+  var file: String?
+  @OptionGroup(title: "Models") var models: ModelOptions
+  @OptionGroup(title: "Caps") var caps: CapOptions
+  @OptionGroup(title: "Batches") var batches: BatchingOptions
+  @OptionGroup(title: "Record") var recording: RecordingOptions
+  @OptionGroup(title: "Limits of a step") var limits: LimitOptions
+  @OptionGroup(title: "Connection") var connection: ConnectionOptions
+  @OptionGroup(title: "Settings and log") var config: ConfigOptions
+  @OptionGroup var log: LogOptions
+  @OptionGroup var result: OutputOptions
+
+  func validate() throws {
+    try require(k.map { (1...100).contains($0) } ?? true, "--k must be from 1 to 100, not \(k ?? 0).")
+    try OptionRanges.check(target: target)
+    try OptionRanges.check(temperature: temperature)
+    try OptionRanges.check(maxReplyTokens: maxReplyTokens)
+    try OptionRanges.check(rungSamples: rungSamples)
+    try OptionRanges.check(adaptK: adaptK, k: k)
+    try require(labelColumn.map { !$0.isEmpty } ?? true, "--label-column must be the name of a field.")
+  }
+
+  func run() async throws {
+    var given = models.given
+    for more in [caps.given, connection.given, log.given] { given.add(more) }
+    let steps = try MapTask.agents(at: agents)
+    let chosen = try await ChosenModel(
+      FileModel(steps, isNamed: !models.model.isEmpty),
+      SamplingChoice(
+        given: given, config: config.config, temperature: temperature, maximumReplyTokens: maxReplyTokens,
+        seed: seed))
+    let said = chosen.settings
+    log.start(said)
+    guard let selection = chosen.selection else { throw chosen.problem ?? ValidationError("No model.") }
+    try selection.requirePrices(for: said.caps)
+    let k = k ?? said.k ?? 4
+    try require(
+      limits.maxSamples >= k, "--max-samples must be at least k (\(k)), or no record could be decided.")
+    let path = file ?? RunFolder.newPath(label: steps.name)
+    let task = try MapTask(
+      files(path), withholding: UserPrograms.withheld(said),
+      width: selection.connection.maxConnections ?? MapTask.usualWidth)
+    try requireLabels(task)
+    try RunFolder.requireFree(path)
+    let settings = RunSettings(
+      task: .records(task.files), selection: selection, k: k, temperatures: chosen.rules.temperatures,
+      maximumReplyTokens: chosen.rules.maximumResponseTokens, rungSamples: rungSamples, seed: seed,
+      voting: true)
+    let plan = SessionPlan(
+      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches,
+      watch: WatchPlan(target: target, raisesK: adaptK))
+    try await RunExecution(task, settings: settings, path: path, plan: plan, isNew: true)
+      .conclude(json: result.json)
+  }
+
+  /// What is read and written. Standard input is kept beside the run file first.
+  private func files(_ run: String) throws(CommandFailure) -> MapFiles {
+    if input == MapInput.standardInput { try RunFolder.requireFree(run) }
+    let (path, format) =
+      input == MapInput.standardInput
+      ? try MapInput.keepStandardInput(
+        as: run.hasSuffix(RunFolder.suffix) ? String(run.dropLast(RunFolder.suffix.count)) : run,
+        said: inputFormat)
+      : (input, try MapInput.format(of: input, said: inputFormat))
+    return MapFiles(
+      agents: MapFiles.absolute(agents), input: MapFiles.absolute(path), format: format,
+      output: MapFiles.absolute(output), rejects: MapFiles.absolute(rejects ?? MapFiles.rejects(of: output)),
+      showsBallot: ballot, showsCost: cost, labelColumn: labelColumn)
+  }
+
+  /// A column of a table that is not there is a slip, and is said before anything is spent.
+  private func requireLabels(_ task: MapTask) throws(CommandFailure) {
+    guard let labelColumn, let columns = task.records.source.columns, !columns.contains(labelColumn) else {
+      return
+    }
+    throw CommandFailure(
+      .usage,
+      "--label-column \(labelColumn) is no column of \(input), which has \(columns.joined(separator: ", ")).")
+  }
+}
+
+extension RecordFormat: ExpressibleByArgument {}

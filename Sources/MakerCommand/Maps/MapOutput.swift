@@ -1,0 +1,157 @@
+import Dispatch
+import Maker
+import MakerJournal
+import MakerRecords
+import Synchronization
+
+/// Writes the rows of a map from its run file, as the decisions there become durable.
+///
+/// The output is a projection of the record and of nothing else: what is not on disk there is in no row, and what is
+/// gets one, whenever the run was killed.
+final class MapOutput: Sendable {
+  private let output: RecordOutput
+  private let files: MapFiles
+  private let reading = Mutex(Reading())
+  private let queue = DispatchQueue(label: "maker.output")
+
+  private struct Reading {
+    var file: RunFile?
+    /// The next step to be handed in.
+    var step = 0
+  }
+
+  /// Opens the files of a map.
+  ///
+  /// - Parameters:
+  ///   - task: The records and their agents.
+  ///   - files: Where rows go.
+  ///   - isResuming: Whether they may have something in them.
+  /// - Throws: A failure for a file that cannot be written or is there already.
+  init(of task: RecordTask, _ files: MapFiles, isResuming: Bool) throws(CommandFailure) {
+    self.files = files
+    do throws(RecordFailure) {
+      output = try RecordOutput(
+        of: task, to: files.output, rejects: files.rejects,
+        options: RecordOutput.Options(showsBallot: files.showsBallot, showsCost: files.showsCost),
+        labels: files.labelColumn.map { LabelCounts($0, of: task.steps) }, isResuming: isResuming)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// Writes rows while a run goes on. When that fails the run is cancelled: rows that nobody can have are not paid for.
+  ///
+  /// - Parameters:
+  ///   - path: The run file.
+  ///   - run: The run.
+  /// - Returns: What the run came to, and why rows could not be written; nil when they were.
+  func follow<Ending: Sendable>(
+    _ path: String, while run: @escaping @Sendable () async -> Ending
+  ) async -> (Ending, CommandFailure?) {
+    await withTaskGroup(of: Event<Ending>.self) { group in
+      group.addTask { .ended(await run()) }
+      group.addTask { .left(await self.followed(path)) }
+      var (ending, failure): (Ending?, CommandFailure?) = (nil, nil)
+      for await event in group {
+        switch event {
+        case .ended(let how): ending = how
+        case .left(let problem): failure = problem
+        }
+        // Either has nothing to go on for without the other.
+        group.cancelAll()
+      }
+      guard let ending else { preconditionFailure("a group waits for all its children") }
+      return (ending, failure)
+    }
+  }
+
+  private enum Event<Ending: Sendable>: Sendable {
+    case ended(Ending)
+    case left(CommandFailure?)
+  }
+
+  private func followed(_ path: String) async -> CommandFailure? {
+    var isFirst = true
+    while true {
+      if let failure = await onQueue({ [isFirst] in self.taken(from: path, isFirst: isFirst) }) {
+        return failure
+      }
+      isFirst = false
+      do { try await Task.sleep(for: .milliseconds(500)) } catch { return nil }
+    }
+  }
+
+  /// Writes the rows that are left and makes all of them durable.
+  ///
+  /// - Parameter path: The run file, which nothing is written to any more.
+  /// - Throws: A failure when a file cannot be read or written.
+  func finish(_ path: String) throws(CommandFailure) {
+    try take(from: path)
+    do throws(RecordFailure) { try output.finish() } catch { throw CommandFailure(error) }
+  }
+
+  /// What became of the records so far.
+  var figures: MapFigures { MapFigures(output.counts, output.labels, files) }
+
+  private func taken(from path: String, isFirst: Bool) -> CommandFailure? {
+    do throws(CommandFailure) {
+      try take(from: path)
+      do throws(RecordFailure) {
+        // Decisions that a crash of the machine took from the record are made again, perhaps otherwise.
+        if isFirst { try output.catchUp() } else { try output.flush() }
+      } catch {
+        throw CommandFailure(error)
+      }
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Hands in every decision that the run file has got since the last time.
+  private func take(from path: String) throws(CommandFailure) {
+    do {
+      try reading.withLock { reading in
+        let file = try reading.file ?? RunFile(at: path)
+        reading.file = file
+        let prices = RecordedSpending.prices(file.description)
+        var step = reading.step
+        defer { reading.step = step }
+        let hand = { (decision: RecordedDecision, costUSD: Double?) in
+          try self.output.append(RecordDecision(decision, costUSD: costUSD))
+          step = decision.step + 1
+        }
+        if files.showsCost {
+          try file.forEachDecision(from: step) { decision, samples in
+            try hand(decision, prices.costUSD(of: Ledger(of: samples)))
+          }
+        } else {
+          try file.forEachDecision(from: step) { try hand($0, nil) }
+        }
+      }
+    } catch let error as RecordFailure {
+      throw CommandFailure(error)
+    } catch let error as JournalError {
+      throw CommandFailure(error)
+    } catch {
+      throw CommandFailure(.failed, "\(error)")
+    }
+  }
+
+  /// Files are read and written on a queue of their own: threads that decide steps do not wait for them.
+  private func onQueue(_ body: @escaping @Sendable () -> CommandFailure?) async -> CommandFailure? {
+    await withCheckedContinuation { continuation in
+      queue.async { continuation.resume(returning: body()) }
+    }
+  }
+}
+
+extension RecordDecision {
+  /// What a run file has of a step.
+  fileprivate init(_ decision: RecordedDecision, costUSD: Double?) {
+    self.init(
+      step: decision.step, answer: decision.answer, votes: decision.votes, candidates: decision.candidates,
+      order: decision.order, samples: decision.samples, flags: decision.flags.values.reduce(0, +),
+      costUSD: costUSD)
+  }
+}
