@@ -104,6 +104,11 @@ let package = Package(
       ],
       path: "Benchmarks"),
 
+    // No test target can depend on it beside the tool: both have a main. Builds for tests build it all the same.
+    .executableTarget(
+      name: "DurableTickets", dependencies: ["Maker", "MakerAgents", "MakerJournal"],
+      path: "Examples/DurableTickets"),
+
     .testTarget(name: "MakerTests", dependencies: ["Maker", "MakerTesting"]),
     .testTarget(name: "MakerTasksTests", dependencies: ["Maker", "MakerTasks", "MakerTesting"]),
     .testTarget(name: "MicroModelTests", dependencies: ["Maker", "MicroModel", "MakerTasks"]),

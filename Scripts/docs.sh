@@ -20,6 +20,12 @@ for name in CountUp ForgetfulModel; do
   }
 done
 
+code=$(tail -n +4 Examples/DurableTickets/TicketDesk.swift)
+[[ $(<Sources/Maker/Maker.docc/DurableCode.md) == *"$code"* ]] || {
+  echo "docs: DurableCode.md does not hold the code of TicketDesk.swift" >&2
+  exit 1
+}
+
 rm -rf "$graphs" "$work" .build/docs
 mkdir -p "$work"
 echo "Building (the first time takes a few minutes) ..." >&2

@@ -28,6 +28,8 @@ public struct Audit<Chain: ChainTask>: Sendable {
   private var k: Int
   private var leads: ArraySlice<LeadChange>
   private let truth: (@Sendable (_ step: Int) -> [UInt8])?
+  /// The lead that decided an answer, where every decision has its own.
+  private let ownLead: (@Sendable (Chain.Answer) -> Int)?
   private var state: Chain.State
   private var tally = Tally()
   private var kept = KeptSamples()
@@ -52,9 +54,18 @@ public struct Audit<Chain: ChainTask>: Sendable {
     self.init(task, k: k, leads: leads, truth: { task.rightAnswer(at: $0).record })
   }
 
+  /// An audit of a run of durable code. Only that code can read replies, so those that were kept are counted, not read.
+  ///
+  /// - Parameter task: The run as a chain. The lead of each of its decisions is on record.
+  public init(durable task: Chain) where Chain == DurableChain {
+    self.init(task, k: 1, leads: [], truth: nil, ownLead: { $0.k })
+  }
+
   private init(
-    _ task: Chain, k: Int, leads: [LeadChange], truth: (@Sendable (Int) -> [UInt8])?
+    _ task: Chain, k: Int, leads: [LeadChange], truth: (@Sendable (Int) -> [UInt8])?,
+    ownLead: (@Sendable (Chain.Answer) -> Int)? = nil
   ) {
+    self.ownLead = ownLead
     self.task = task
     self.k = k
     self.leads = leads[...]
@@ -89,13 +100,17 @@ public struct Audit<Chain: ChainTask>: Sendable {
       leads.removeFirst()
     }
     count(decision)
-    recount(decision)
-    if !samples.isEmpty { reread(samples, of: decision) }
+    var next: Chain.State?
     do throws(MalformedRecord) {
-      state = task.apply(try Chain.Answer(record: decision.answer), to: state)
+      let answer = try Chain.Answer(record: decision.answer)
+      k = ownLead?(answer) ?? k
+      next = task.apply(answer, to: state)
     } catch {
       note(decision.step, "The answer of step \(decision.step) cannot be read: \(error).")
     }
+    recount(decision)
+    if !samples.isEmpty { reread(samples, of: decision) }
+    state = next ?? state
     if let truth, decision.answer != truth(decision.step) {
       wrong += 1
       firstWrongStep = firstWrongStep ?? decision.step
@@ -172,9 +187,8 @@ public struct Audit<Chain: ChainTask>: Sendable {
   /// Reads the kept replies again: flagged ones are as many as recorded, and the others are the votes, in order.
   private mutating func reread(_ samples: [Sample], of decision: RecordedDecision) {
     let (task, state) = (task, state)
-    let problem = KeptSamples.problem(
-      samples, of: decision,
-      read: { reply throws(Flagged) in try task.answer(in: reply, at: state) })
+    let read = { (reply: String) throws(Flagged) in try task.answer(in: reply, at: state) }
+    let problem = KeptSamples.problem(samples, of: decision, read: ownLead == nil ? read : nil)
     if let problem {
       note(decision.step, problem)
     }

@@ -17,8 +17,14 @@ struct KeptSamples: Sendable {
   }
 
   /// What keeps the samples of a step, in launch order, from being those of its decision; nil when they are.
+  ///
+  /// - Parameters:
+  ///   - samples: The samples.
+  ///   - decision: The decision.
+  ///   - read: Reads the answer out of a reply; nil where nobody here can, and only the counts are compared.
+  /// - Returns: The problem.
   static func problem<Answer: Hashable & Recordable>(
-    _ samples: [Sample], of decision: RecordedDecision, read: (String) throws(Flagged) -> Answer
+    _ samples: [Sample], of decision: RecordedDecision, read: ((String) throws(Flagged) -> Answer)?
   ) -> String? {
     var flags: [FlagKind: Int] = [:]
     for case let flag? in samples.lazy.map(\.flag) { flags[flag.kind, default: 0] += 1 }
@@ -26,6 +32,7 @@ struct KeptSamples: Sendable {
     guard samples.count == decision.samples, votes == decision.votes, flags == decision.flags else {
       return "The kept samples of step \(decision.step) are not its votes and flags."
     }
+    guard let read else { return nil }
     var vote = 0
     // Replies of one step are nearly all the same text, and the same text is read the same way.
     var last: (reply: String, record: [UInt8], answer: Answer)?

@@ -119,6 +119,15 @@ final class RunFileWriter: @unchecked Sendable {
     return amended
   }
 
+  /// Keeps that the run has the steps it has decided, and no more.
+  func finish() throws -> RunDescription {
+    var finished = description
+    finished.steps = progress.step
+    try transaction { db in try RunRow(description: finished, identity: identity).write(db) }
+    description = finished
+    return finished
+  }
+
   /// Ends the session in the ledger.
   func end(_ outcome: RunSession.Outcome, costUSD: Double?) throws {
     guard session != nil else { return }

@@ -120,6 +120,17 @@ public final class SQLiteJournal: Journal {
     amended.withLock { $0 = description }
   }
 
+  /// Keeps, on disk before this returns, that a run of durable code is finished: it has the steps that are decided.
+  ///
+  /// - Throws: ``Maker/JournalError`` when the journal is closed or the file cannot be written.
+  public func finish() async throws(JournalError) {
+    if commits.isClosed { throw commits.closed }
+    guard !isFinished else { return }
+    try await flush()
+    let description = try await commits.withWriter { try $0.finish() }
+    amended.withLock { $0 = description }
+  }
+
   /// Returns once everything appended is on disk.
   ///
   /// - Throws: ``Maker/JournalError`` when something appended could not be written.

@@ -57,3 +57,22 @@ public final class FaultyJournal<Base: Journal>: Journal {
     try await base.flush()
   }
 }
+
+extension FaultyJournal: ReplayableJournal where Base: ReplayableJournal {
+  /// Whether the run of the other journal is finished.
+  public var isFinished: Bool { base.isFinished }
+
+  /// Hands out the decisions of the other journal.
+  ///
+  /// - Throws: What the journal throws.
+  public func forEachDecision(
+    _ body: (ReplayedDecision) throws(JournalError) -> Void
+  ) async throws(JournalError) {
+    try await base.forEachDecision(body)
+  }
+
+  /// Keeps in the other journal that the run is finished.
+  ///
+  /// - Throws: What the journal throws.
+  public func finish() async throws(JournalError) { try await base.finish() }
+}

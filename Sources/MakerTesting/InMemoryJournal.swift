@@ -2,11 +2,12 @@ public import Maker
 import Synchronization
 
 /// A journal that keeps everything in memory, resumes, and refuses a run of another identity.
-public final class InMemoryJournal: Journal {
+public final class InMemoryJournal: ReplayableJournal {
   private struct Record {
     var identity: RunIdentity?
     var entries: [JournalEntry] = []
     var flushes = 0
+    var isFinished = false
   }
 
   private let record: Mutex<Record>
@@ -98,5 +99,25 @@ public final class InMemoryJournal: Journal {
   /// Counts the call.
   public func flush() async throws(JournalError) {
     record.withLock { $0.flushes += 1 }
+  }
+
+  /// Whether a run of durable code came to its end.
+  public var isFinished: Bool { record.withLock { $0.isFinished } }
+
+  /// Hands out every decision in the order it was appended.
+  public func forEachDecision(
+    _ body: (ReplayedDecision) throws(JournalError) -> Void
+  ) async throws(JournalError) {
+    for decision in decisions {
+      try body(
+        ReplayedDecision(
+          answer: decision.answer, votes: decision.votes, candidates: decision.candidates,
+          order: decision.order))
+    }
+  }
+
+  /// Keeps that the run is finished.
+  public func finish() async throws(JournalError) {
+    record.withLock { $0.isFinished = true }
   }
 }

@@ -19,9 +19,19 @@ package struct FNV1a {
     return hash.digits
   }
 
+  /// The hash of a text.
+  static func value(of text: String) -> UInt64 {
+    var hash = FNV1a()
+    hash.combine(Array(text.utf8)[...])
+    return hash.state
+  }
+
   /// The hash as 16 lower-case hexadecimal digits.
-  package var digits: String {
-    let digits = String(state, radix: 16)
+  package var digits: String { Self.digits(state) }
+
+  /// A hash as 16 lower-case hexadecimal digits.
+  static func digits(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

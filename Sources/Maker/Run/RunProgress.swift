@@ -6,7 +6,7 @@ public final class RunProgress: Sendable {
   public struct Snapshot: Sendable, Hashable {
     /// Steps decided.
     public var step = 0
-    /// Steps in all.
+    /// Steps in all; of durable code those decided so far.
     public var steps = 0
     /// Everything counted so far.
     public var tally = Tally()

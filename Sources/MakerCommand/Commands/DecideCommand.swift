@@ -45,6 +45,7 @@ struct DecideCommand: AsyncParsableCommand {
   func run() async throws {
     let path = try RunFolder.path(of: reference)
     let file = try opened(path)
+    try file.description.requireTask(path: path)
     let settings = try RunSettings(file.description, path: path)
     try await decide(settings.task.open(), settings, file, path)
     let report = try RunReport(path: path)

@@ -23,10 +23,10 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     let path = try RunFolder.path(of: reference)
     let file = try opened(path)
-    let settings = try RunSettings(file.description, path: path)
+    let task = try TaskSettings.recorded(file.description, path: path)
     var output = StandardOutput()
     do {
-      try write(file, as: settings.task.kind, to: &output)
+      try write(file, as: task.kind, to: &output)
       try output.flush()
     } catch {
       // What could still be read is printed.

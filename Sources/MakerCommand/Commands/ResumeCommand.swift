@@ -44,6 +44,7 @@ struct ResumeCommand: AsyncParsableCommand {
     if let finished = try FinishedRun(file, path: path) {
       return try await finished.conclude(json: output.json)
     }
+    try file.description.requireTask(path: path)
     var description = file.description
     let said = try await settings(description)
     log.start(said)
@@ -65,6 +66,7 @@ struct ResumeCommand: AsyncParsableCommand {
         files, withholding: UserPrograms.withheld(said),
         width: settings.selection.connection.maxConnections ?? MapTask.usualWidth)
       try await resume(task, settings, path, plan)
+    case .durable: try description.requireTask(path: path)
     }
   }
 

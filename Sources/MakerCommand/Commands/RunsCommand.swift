@@ -31,10 +31,9 @@ struct RunsCommand: ParsableCommand {
     } else {
       let width = reports.map(\.run.count).max() ?? 0
       for report in reports {
-        let share = report.steps > 0 ? Double(report.tally.decided) / Double(report.steps) : 1
         try out.line(
           report.run + String(repeating: " ", count: width - report.run.count)
-            + "  \(report.state)  \(Figures.percent(share, 1))  \(Figures.count(report.tally.decided)) steps"
+            + "  \(report.state)  \(report.share.map { Figures.percent($0, 1) } ?? "-")  \(Figures.count(report.tally.decided)) steps"
         )
       }
     }

@@ -35,8 +35,8 @@ struct ShowCommand: ParsableCommand {
       try out.line(ShownConfiguration(file).text)
     }
     do {
-      let settings = try RunSettings(file.description, path: file.path)
-      try lines(of: file, settings.task, as: settings.task.kind) { try out.line($0) }
+      let task = try TaskSettings.recorded(file.description, path: file.path)
+      try lines(of: file, task, as: task.kind) { try out.line($0) }
     } catch {
       // What could still be read is shown.
       try out.flush()

@@ -87,7 +87,7 @@ struct ReportInput {
 
   /// What a report has to know of a run's task. A program is not started for it.
   private static func reading(of file: RunFile, _ path: String) throws(CommandFailure) -> TaskReading {
-    let task = try RunSettings(file.description, path: path).task
+    let task = try TaskSettings.recorded(file.description, path: path)
     if case .hanoi(let disks, let parser) = task { return try TaskSettings.hanoi(disks, parser).reading() }
     return reading(of: task.kind)
   }

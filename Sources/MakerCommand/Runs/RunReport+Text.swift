@@ -7,7 +7,7 @@ extension RunReport {
     let perStep = tally.decided > 0 ? Double(tally.votes) / Double(tally.decided) : 0
     var rows = [
       ("run", run),
-      ("status", "\(state), \(Figures.count(tally.decided)) of \(Figures.count(steps)) steps"),
+      ("status", "\(state), \(extent)"),
       (
         "votes",
         "\(Figures.count(tally.votes)), \(Figures.fixed(perStep, 4)) a step, longest ballot \(tally.longestBallot)"
@@ -91,7 +91,7 @@ extension RunReport {
   private var next: [String] {
     switch status {
     case .done: ["maker show \(run) --contested", "maker export \(run) --jsonl", "maker verify \(run)"]
-    case .stopped: ["maker resume \(run)", "maker verify \(run)"]
+    case .stopped: [hasOpenEnd ? "start your program again" : "maker resume \(run)", "maker verify \(run)"]
     case .failed: remedies
     }
   }

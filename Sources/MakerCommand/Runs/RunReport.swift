@@ -33,7 +33,7 @@ struct RunReport: Encodable {
   let firstK: Int
   /// What became of the records of a map; nil for any other run, and where nobody looked.
   var records: MapFigures?
-  /// Whether its steps are those of records, which a task settles itself where they cannot be voted on.
+  /// Whether it is of records or of durable code, which settle steps themselves where no votes decide them.
   let isOfRecords: Bool
   /// Whether answers were compared with right ones when the run was verified.
   var knowsTruth = false
@@ -70,7 +70,7 @@ struct RunReport: Encodable {
       isVoted = file.description.voting["enabled"] != "false"
       lastSession = sessions.last
       holder = RunFile.holder(at: path)
-      isOfRecords = file.description.task == "records"
+      isOfRecords = file.description.task == "records" || file.description.isDurable
       forecast = WatchPlan.forecast(file.description)
       let first = file.description.voting["k"].flatMap { Int($0) } ?? 0
       firstK = first
@@ -112,7 +112,7 @@ struct RunReport: Encodable {
     var keys = encoder.container(keyedBy: CodingKeys.self)
     try keys.encode(run, forKey: .run)
     try keys.encode(status, forKey: .status)
-    try keys.encode(steps, forKey: .steps)
+    try keys.encode(hasOpenEnd ? nil : steps, forKey: .steps)
     try keys.encode(tally.decided, forKey: .decided)
     try keys.encode(tally.votes, forKey: .votes)
     try keys.encode(samples, forKey: .samples)

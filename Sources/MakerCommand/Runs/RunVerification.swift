@@ -17,6 +17,11 @@ struct RunVerification {
   ///   - progress: How far to go: a run may be going on while it is verified.
   /// - Throws: A failure when the file is damaged.
   init(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) {
+    if case .durable(let name) = try TaskSettings.recorded(file.description, path: file.path) {
+      let problem = try Self.finding(file, of: DurableChain(name: name), upTo: progress)
+      self = RunVerification(problem, knowsTruth: false)
+      return
+    }
     let settings = try RunSettings(file.description, path: file.path)
     self = try Self.finding(file, settings, settings.task.open(), upTo: progress)
   }
@@ -52,6 +57,22 @@ struct RunVerification {
     let isWhole = settings.voting || audit.checked == task.stepCount
     return RunVerification(
       isWhole ? nil : "Without voting, the run was lost at step \(audit.checked).", knowsTruth: knowsTruth)
+  }
+
+  /// What does not hold of a run of durable code. Which code that was, only the code can tell.
+  private static func finding(
+    _ file: RunFile, of chain: DurableChain, upTo progress: RunFileProgress
+  ) throws(CommandFailure) -> String? {
+    var audit = Audit(durable: chain)
+    do throws(JournalError) {
+      try file.check()
+      try audit.check(file, upTo: progress)
+    } catch {
+      throw CommandFailure(error)
+    }
+    if let problem = audit.firstProblem?.description { return problem }
+    guard let recorded = file.identity, recorded.facts["task.name"] != chain.name else { return nil }
+    return "The file was begun as another run: its name was \(recorded.facts["task.name"] ?? "not set")."
   }
 
   /// Whether what the file says of its run is not what the run began with.

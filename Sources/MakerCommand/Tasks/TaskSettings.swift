@@ -17,6 +17,8 @@ enum TaskSettings: Sendable, Hashable {
   case program(file: String)
   /// The records of a file, by their agents.
   case records(MapFiles)
+  /// Durable code of the user's: its run files can be read here, and only that code can go on with them.
+  case durable(name: String)
 
   /// The word for it in a run file.
   var name: String {
@@ -24,6 +26,7 @@ enum TaskSettings: Sendable, Hashable {
     case .hanoi: "hanoi"
     case .program: "program"
     case .records: "records"
+    case .durable: DurableChain.task
     }
   }
 
@@ -33,6 +36,7 @@ enum TaskSettings: Sendable, Hashable {
     case .hanoi(let disks, let parser): ["disks": "\(disks)", "parser": parser.rawValue]
     case .program(let file): ["file": file]
     case .records(let files): files.parameters
+    case .durable(let name): ["name": name]
     }
   }
 
@@ -50,12 +54,13 @@ enum TaskSettings: Sendable, Hashable {
     case "records":
       guard let files = MapFiles(parameters: parameters) else { return nil }
       self = .records(files)
+    case DurableChain.task: self = .durable(name: parameters["name"] ?? "")
     default: return nil
     }
   }
 
   /// The tasks that this version knows.
-  static let names = ["hanoi", "program", "records"]
+  static let names = ["hanoi", "program", "records", DurableChain.task]
 
   /// The kind of task, for whoever only reads its answers.
   var kind: any ToolTask.Type {
@@ -63,6 +68,7 @@ enum TaskSettings: Sendable, Hashable {
     case .hanoi: TowersOfHanoi.self
     case .program: ProgramTask.self
     case .records: MapTask.self
+    case .durable: DurableChain.self
     }
   }
 
@@ -74,6 +80,7 @@ enum TaskSettings: Sendable, Hashable {
     case .hanoi(let disks, let parser): try Self.hanoi(disks, parser)
     case .program(let file): try Self.program(at: file).task
     case .records(let files): try MapTask(files)
+    case .durable(let name): DurableChain(name: name)
     }
   }
 

@@ -49,7 +49,9 @@ enum RunSummaryRows {
   }
 
   private static func steps(_ run: RunSurvey) -> String {
-    "\(NumberText.count(run.decided)) of \(NumberText.count(run.description.steps)) decided"
+    run.hasOpenEnd
+      ? "\(NumberText.count(run.decided)) decided so far"
+      : "\(NumberText.count(run.decided)) of \(NumberText.count(run.description.steps)) decided"
   }
 
   private static func votes(_ run: RunSurvey) -> String {

@@ -13,8 +13,10 @@ public struct RunSurvey: Sendable {
   public let path: String
   /// A short name, for legends.
   public let name: String
-  /// What the file says about its run.
+  /// What the file says about its run; the steps so far where nobody knows how many there will be.
   public let description: RunDescription
+  /// Whether nobody knows how many steps there will be: durable code that has not come to its end.
+  package let hasOpenEnd: Bool
   /// What was expected of it; nil when it was started without a plan.
   public let forecast: Forecast?
   /// Steps decided.
@@ -76,6 +78,9 @@ public struct RunSurvey: Sendable {
   ) {
     self.path = path
     self.name = name
+    hasOpenEnd = description.isDurable && description.steps == DurableChain.openStepCount
+    var description = description
+    if hasOpenEnd { description.steps = progress.step }
     self.description = description
     tally = progress.tally
     flags = open.compactMap(\.flag).reduce(into: tally.flags) { $0[$1.kind, default: 0] += 1 }
@@ -118,7 +123,7 @@ public struct RunSurvey: Sendable {
   /// How the run stands: `done`, `running`, `stopped`, `failed`.
   package var status: String {
     if sessions.last?.outcome == .failed || decisions.verdict.wrong > 0 { return "failed" }
-    if tally.decided >= description.steps { return "done" }
+    if !hasOpenEnd, tally.decided >= description.steps { return "done" }
     return holder == nil ? "stopped" : "running"
   }
 
