@@ -95,6 +95,9 @@ let package = Package(
         .product(name: "SwiftCSV", package: "SwiftCSV"),
       ]),
     .executableTarget(
+      name: "MakerTutorial", dependencies: ["Maker", "MakerJournal", "MakerTesting"],
+      path: "Examples/Tutorial"),
+    .executableTarget(
       name: "MakerBenchmarks",
       dependencies: [
         "Maker", "MakerTasks", "MicroModel", "MakerJournal", "MakerProviders", "MakerServer",

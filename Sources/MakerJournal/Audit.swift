@@ -156,6 +156,7 @@ public struct Audit<Chain: ChainTask>: Sendable {
   /// Casts the recorded votes again: they must decide at the last vote, not before, and for the answer.
   private mutating func recount(_ decision: RecordedDecision) {
     let places = decision.candidates.indices
+    if decision.ruling?.by == Ruling.task { recountSettled(decision) }
     if decision.ruling != nil {
       // What was voted did not decide, or did not bind: it only has to be a ballot.
       if decision.order.count != decision.votes || !decision.order.allSatisfy(places.contains) {
@@ -181,6 +182,23 @@ public struct Audit<Chain: ChainTask>: Sendable {
     }
     if ballot.decision != decision.answer || ballot.count != decision.votes {
       note(decision.step, "The votes of step \(decision.step) do not make the recorded decision.")
+    }
+  }
+
+  /// An answer of the task's own stands where there is nothing to ask, or where the votes do not decide.
+  private mutating func recountSettled(_ decision: RecordedDecision) {
+    if let settled = task.settled(at: state) {
+      if settled.answer.record != decision.answer {
+        note(decision.step, "Step \(decision.step) is not what the task itself says of it.")
+      }
+      return
+    }
+    var ballot = Ballot<[UInt8]>(k: k)
+    for index in decision.order where decision.candidates.indices.contains(index) && ballot.decision == nil {
+      ballot.cast(decision.candidates[index])
+    }
+    if ballot.decision != nil {
+      note(decision.step, "Step \(decision.step) was given up, and its votes decide it.")
     }
   }
 

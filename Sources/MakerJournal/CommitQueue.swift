@@ -55,12 +55,12 @@ final class CommitQueue: Sendable {
     }
   }
 
-  /// Takes in the samples of a step that was given up, as soon as there is room.
+  /// Takes in the samples of a step that was given up, the next one or a later one, as soon as there is room.
   func append(_ samples: [Sample], of step: Int) async throws(JournalError) {
     while true {
       let isIn = try state.withLock { state throws(JournalError) in
-        guard try admits(step, state) else { return false }
-        state.pending.open = (step, samples)
+        guard try admits(min(step, state.nextStep), state) else { return false }
+        state.pending.open[step] = samples
         schedule(&state)
         return true
       }

@@ -6,8 +6,8 @@ struct PendingEntries: Sendable {
   var rows: [DecisionRow] = []
   /// The state, the counts and what the watch saw after the last of them; nil when there is none.
   var after: (state: [UInt8], tally: Tally, evidence: WatchEvidence?)?
-  /// Samples of the step after the last decision, which was given up for now.
-  var open: (step: Int, samples: [Sample])?
+  /// Samples of steps after the last decision, which were given up for now, by step.
+  var open: [Int: [Sample]] = [:]
   /// Batches of a provider in order, each in the place of an earlier one of its key.
   var batches: [BatchRecord] = []
   /// Changes of the lead in order.
@@ -17,7 +17,7 @@ struct PendingEntries: Sendable {
   /// The bytes that wait, about.
   var weight = 0
 
-  var isEmpty: Bool { rows.isEmpty && open == nil && batches.isEmpty && leads.isEmpty }
+  var isEmpty: Bool { rows.isEmpty && open.isEmpty && batches.isEmpty && leads.isEmpty }
 
   mutating func add(_ row: DecisionRow, _ record: DecisionRecord) {
     weight += row.weight
@@ -26,6 +26,6 @@ struct PendingEntries: Sendable {
     if let change = record.lead { leads.append(change) }
     sketch.add(record)
     // The step has been decided after all; its samples came with the decision.
-    open = nil
+    open[row.step] = nil
   }
 }

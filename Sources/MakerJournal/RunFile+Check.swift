@@ -18,7 +18,7 @@ extension RunFile {
           SELECT (SELECT count(*) FROM contest WHERE step NOT IN (SELECT step FROM decision))
             + (SELECT count(*) FROM candidate WHERE step NOT IN (SELECT step FROM contest))
             + (SELECT count(*) FROM ruling WHERE step NOT IN (SELECT step FROM contest))
-            + (SELECT count(*) FROM sample WHERE step > (SELECT step FROM progress) OR step < 0)
+            + (SELECT count(*) FROM sample WHERE step < 0)
             + (SELECT count(*) FROM decision WHERE step < 0)
           """)
       guard orphans == 0 else { throw DamagedRow("it holds ballots of steps that were not decided") }
@@ -48,7 +48,7 @@ extension RunFile {
   /// Checks the samples of a page of steps from `first` on; returns the last of them, nil when there was none.
   private func checkSamples(from first: Int) throws(JournalError) -> Int? {
     try source.read { db in
-      // The samples of the step that is next were checked with the progress.
+      // The samples of steps that are not decided were checked with the progress.
       let kept = try RawStatement(
         db,
         """

@@ -48,7 +48,7 @@ public final class RunFile: Sendable {
     try source.read { db in
       let progress = try ProgressRow.read(db)
       return RunSpending(
-        progress.tally, open: try progress.readOpenSamples(db), try SessionRow.readAll(db))
+        progress.tally, open: try progress.readOpenSamples(db).inOrder, try SessionRow.readAll(db))
     }
   }
 
@@ -107,6 +107,18 @@ public final class RunFile: Sendable {
   ///
   /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
   public func openSamples() throws(JournalError) -> [Sample] {
-    try source.read { db in try ProgressRow.read(db).readOpenSamples(db) }
+    try source.read { db in
+      let progress = try ProgressRow.read(db)
+      return try progress.readOpenSamples(db)[progress.step] ?? []
+    }
+  }
+
+  /// The samples of every step that is not decided, those of the next one included, in the order of the steps.
+  ///
+  /// A run in lanes that stopped may have paid for samples of records after the next one.
+  ///
+  /// - Throws: ``Maker/JournalError`` of code `corrupt` or `unreadable`.
+  public func allOpenSamples() throws(JournalError) -> [Sample] {
+    try source.read { db in try ProgressRow.read(db).readOpenSamples(db).inOrder }
   }
 }

@@ -15,7 +15,8 @@ final class RunFileWriter: @unchecked Sendable {
   private let database: DatabaseQueue
   private let lock: RunFileLock
   private var identity: RunIdentity?
-  private var openSamples: [Sample]
+  /// The samples of steps that are not decided, by step.
+  private var openSamples: [Int: [Sample]]
   private var leads: [LeadChange]
   private var outline: RunOutline
   private var session: CurrentSession?
@@ -38,7 +39,7 @@ final class RunFileWriter: @unchecked Sendable {
     }
     (description, identity) = (read.run.description, read.run.identity)
     (progress, openSamples, leads, outline) = (read.progress, read.open, read.leads, read.outline)
-    earlier = RunSpending(read.progress.tally, open: read.open, read.sessions)
+    earlier = RunSpending(read.progress.tally, open: read.open.inOrder, read.sessions)
   }
 
   /// Compares the identity with the recorded one, or records it; nothing is written before they agree.
@@ -59,8 +60,10 @@ final class RunFileWriter: @unchecked Sendable {
     identity = current
     guard progress.step > 0 || !openSamples.isEmpty || !batches.isEmpty else { return nil }
     return ResumePoint(
-      step: progress.step, state: progress.state, tally: progress.tally, openSamples: openSamples,
-      batches: batches, lead: leads.last, evidence: progress.evidence)
+      step: progress.step, state: progress.state, tally: progress.tally,
+      openSamples: openSamples[progress.step] ?? [],
+      aheadSamples: openSamples.filter { $0.key != progress.step }, batches: batches, lead: leads.last,
+      evidence: progress.evidence)
   }
 
   /// Writes what waits. When it fails, nothing of it is in the file.
@@ -69,16 +72,17 @@ final class RunFileWriter: @unchecked Sendable {
     if let last = entries.rows.last, let after = entries.after {
       (next.step, next.state, next.tally) = (last.step + 1, after.state, after.tally)
       next.evidence = after.evidence
-      open = []
+      open = open.filter { $0.key > last.step }
     }
-    if let given = entries.open { open = given.samples }
-    next.openSamples = open.count
+    for (step, samples) in entries.open { open[step] = samples.isEmpty ? nil : samples }
+    next.openSamples = open.values.reduce(0) { $0 + $1.count }
     try check(entries, next)
-    let isOpenChanged = !entries.rows.isEmpty || entries.open != nil
     try transaction { db in
-      if isOpenChanged, !openSamples.isEmpty { try SampleRow.delete(step: progress.step, db) }
+      for step in openSamples.keys where step < next.step || entries.open[step] != nil {
+        try SampleRow.delete(step: step, db)
+      }
       try DecisionRow.write(entries.rows, db)
-      if isOpenChanged { try SampleRow.write(open, step: next.step, db) }
+      for (step, samples) in entries.open { try SampleRow.write(samples, step: step, db) }
       for batch in entries.batches { next.batches = try BatchRow.write(batch, db, count: next.batches) }
       for change in entries.leads {
         leads.append(change)
@@ -99,7 +103,10 @@ final class RunFileWriter: @unchecked Sendable {
       for index in entries.rows.indices where entries.rows[index].hasDetails {
         try entries.rows[index].checkNumbers()
       }
-      if let open = entries.open { try SampleLimits.check(open.samples, step: open.step) }
+      for (step, samples) in entries.open {
+        try RowLimits.require(step, of: "the samples of step \(step)")
+        try SampleLimits.check(samples, step: step)
+      }
       for change in entries.leads { try LeadRow.check(change, "the lead of step \(change.step)") }
       for batch in entries.batches { try BatchRow.check(batch, "batch \(batch.key)") }
     } catch let error as DamagedRow {
@@ -180,12 +187,17 @@ final class RunFileWriter: @unchecked Sendable {
         earlier[index].outcome = .died
         try SessionRow.write(earlier[index], db)
       }
-      session = CurrentSession(number: (earlier.last?.number ?? 0) + 1, progress, openSamples)
+      session = CurrentSession(number: (earlier.last?.number ?? 0) + 1, progress, openSamples.inOrder)
     }
-    session?.update(progress, openSamples)
+    session?.update(progress, openSamples.inOrder)
     guard let row = session?.row else { return }
     try SessionRow.write(row, db)
     try outline.write(
       progress, row, earlierSeconds: earlier.wallSeconds, isLast: marks == .always, db)
   }
+}
+
+extension [Int: [Sample]] {
+  /// The samples of all steps, in the order of the steps.
+  var inOrder: [Sample] { isEmpty ? [] : sorted { $0.key < $1.key }.flatMap(\.value) }
 }

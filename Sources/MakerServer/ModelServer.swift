@@ -22,6 +22,8 @@ public struct ModelServer: Sendable {
     public var key: AccessKey?
     /// What is done wrong on purpose.
     public var faults = FaultPlan.none
+    /// Whether requests for JSON by a schema are answered by a model that is not held to it; else they are refused.
+    public var ignoresSchemas = false
     /// The most bytes of a request's body.
     public var maximumBodyBytes = 1 << 20
     /// How long requests in flight may take when the server stops; then they are cut off.
@@ -52,7 +54,9 @@ public struct ModelServer: Sendable {
     self.configuration = configuration
     self.clock = clock
     self.observer = observer
-    endpoint = ModelEndpoint(model, names: configuration.modelNames, key: configuration.key)
+    endpoint = ModelEndpoint(
+      model, names: configuration.modelNames, key: configuration.key,
+      ignoresSchemas: configuration.ignoresSchemas)
   }
 
   /// Serves while `body` runs; then takes no new requests, answers those in flight, and returns.

@@ -48,17 +48,17 @@ public final class InMemoryJournal: ReplayableJournal {
     var point: ResumePoint?
     var batches: [BatchRecord] = []
     var lead: LeadChange?
+    var open: [Int: [Sample]] = [:]
     for entry in entries {
       switch entry {
       case .decided(let decision):
         point = ResumePoint(
           step: decision.step + 1, state: decision.state, tally: decision.tally, evidence: decision.evidence)
         lead = decision.lead ?? lead
+        open[decision.step] = nil
       case .open(let step, let samples):
-        let before = point ?? ResumePoint(step: step, state: nil, tally: Tally())
-        point = ResumePoint(
-          step: before.step, state: before.state, tally: before.tally,
-          openSamples: step == before.step ? samples : [], evidence: before.evidence)
+        if point == nil { point = ResumePoint(step: 0, state: nil, tally: Tally()) }
+        open[step] = samples
       case .lead(let change): lead = change
       case .batch(let batch):
         if let index = batches.firstIndex(where: { $0.key == batch.key }) {
@@ -71,6 +71,10 @@ public final class InMemoryJournal: ReplayableJournal {
     batches.removeAll(where: \.isSettled)
     if point == nil, !batches.isEmpty { point = ResumePoint(step: 0, state: nil, tally: Tally()) }
     point?.batches = batches
+    if let step = point?.step {
+      point?.openSamples = open.removeValue(forKey: step) ?? []
+      point?.aheadSamples = open.filter { $0.key > step && !$0.value.isEmpty }
+    }
     point?.lead = lead
     return point
   }

@@ -27,6 +27,8 @@ public struct JournalConformance: Sendable {
     case openSamplesComeBack = "samples of an undecided step come back whole"
     /// Samples of a step that was given up again take the place of those before.
     case openSamplesAreReplaced = "later samples of an undecided step replace earlier ones"
+    /// Samples of later steps than the next one come back by step, and are those of the next one once it is reached.
+    case aheadSamplesComeBack = "samples of later steps come back"
     /// Once the step is decided, its samples are no longer open.
     case decisionClosesTheStep = "a decision closes the step"
     /// A step that a person decided, with votes or without any, is a decision like any other.
@@ -86,6 +88,7 @@ public struct JournalConformance: Sendable {
     case .manyDecisions: try await subject.decisionsAreFoundAgain(500)
     case .openSamplesComeBack: try await subject.openSamplesComeBack()
     case .openSamplesAreReplaced: try await subject.openSamplesAreReplaced()
+    case .aheadSamplesComeBack: try await subject.aheadSamplesComeBack()
     case .decisionClosesTheStep: try await subject.decisionClosesTheStep()
     case .rulingIsFoundAgain: try await subject.rulingIsFoundAgain()
     case .batchesComeBack: try await subject.batchesComeBack()

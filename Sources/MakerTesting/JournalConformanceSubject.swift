@@ -63,6 +63,22 @@ extension JournalConformance.Subject {
     try expect(point?.state, nil, "the state before step 0")
   }
 
+  func aheadSamplesComeBack() async throws {
+    let journal = try await begun()
+    try await journal.append(.open(step: 2, samples: Self.samples))
+    try await journal.append(.open(step: 1, samples: [Self.samples[0]]))
+    var expected = ResumePoint(step: 0, state: nil, tally: Tally())
+    expected.aheadSamples = [1: [Self.samples[0]], 2: Self.samples]
+    try await expectPoint(expected, in: journal)
+    let again = try await suite.reopen(journal)
+    _ = try await again.begin(Self.identity)
+    try await again.append(.decided(Self.decision(0)))
+    try await again.append(.decided(Self.decision(1)))
+    expected = Self.point(after: 2)
+    expected.openSamples = Self.samples
+    try await expectPoint(expected, in: again)
+  }
+
   func decisionClosesTheStep() async throws {
     let journal = try await begun()
     try await journal.append(.open(step: 0, samples: Self.samples))
@@ -116,6 +132,7 @@ extension JournalConformance.Subject {
     try expect(point?.state, expected.state, "the state before it")
     try expect(point?.tally, expected.tally, "the counts")
     try expect(point?.openSamples, expected.openSamples, "the open samples")
+    try expect(point?.aheadSamples, expected.aheadSamples, "the samples of later steps")
     try expect(point?.batches, expected.batches, "the batches")
   }
 

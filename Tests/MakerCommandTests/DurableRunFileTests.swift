@@ -37,7 +37,7 @@ struct DurableRunFileTests {
     var (kills, recorded) = (0, Set<String>())
     var last: Outcome?
     for session in 0..<200 {
-      let process = try start(place, "a.run", tickets: 400, latencyMs: 8, log: "log-\(session)")
+      let process = try start(place, "a.run", tickets: 400, latencyMs: 90, log: "log-\(session)")
       // Most are killed while they sample, some while they start or go over what is on record.
       if !session.isMultiple(of: 4) {
         try await eventually {

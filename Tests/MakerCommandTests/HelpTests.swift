@@ -7,7 +7,8 @@ struct HelpTests {
     [], ["run"], ["run", "hanoi"], ["run", "chain"], ["resume"], ["runs"], ["show"], ["verify"], ["export"],
     ["plan"],
     ["certify"], ["completion"], ["decide"], ["models"], ["serve-model"],
-    ["calibrate"], ["calibrate", "hanoi"], ["report"], ["check"],
+    ["calibrate"], ["calibrate", "hanoi"], ["calibrate", "map"], ["calibrate", "chain"], ["report"],
+    ["check"], ["map"],
   ]
 
   @Test("every command opens with what it does and an example", arguments: commands)
@@ -28,6 +29,7 @@ struct HelpTests {
     let place = try Workplace()
     for command in [
       ["run", "hanoi"], ["run", "chain"], ["resume"], ["certify"], ["serve-model"], ["calibrate", "hanoi"],
+      ["calibrate", "chain"],
     ] {
       let outcome = try await place.maker(command + ["--help"])
       // An option, its sentence and its default may be on several lines.

@@ -48,6 +48,27 @@ struct MapKillTests {
     }
   }
 
+  @Test(
+    "a finished map whose input or agent was changed is left as it is, and is whole again once they are back")
+  func finishedAndChanged() async throws {
+    let parity = try ServedParity()
+    try parity.writeTable(50)
+    try await parity.served { model in
+      let place = parity.place
+      #expect(try await place.maker(ServedParity.map("out.csv", "a.run") + model).code == 0)
+      let (rows, input) = (try place.bytes("out.csv"), try place.bytes("in.csv"))
+      try place.write(Data(), to: "out.csv")
+      try parity.writeTable(7)
+      let changed = try await place.maker("resume", "a.run")
+      #expect(changed.code == 65 && changed.errors.contains("in.csv has changed"), "\(changed.errors)")
+      #expect(try place.bytes("out.csv").isEmpty)
+      try place.write(input, to: "in.csv")
+      let again = try await place.maker("resume", "a.run", "--json")
+      #expect(try again.report.status == "done")
+      #expect(try place.bytes("out.csv") == rows)
+    }
+  }
+
   @Test("one that was killed after its last decision gets its last rows when it is resumed")
   func lastRows() async throws {
     let parity = try ServedParity()

@@ -29,7 +29,9 @@ struct MapTests {
     // The model is gone: what is recorded is read without it.
     let verified = try await place.maker("verify", "a.run")
     #expect(verified.code == 0, "\(verified.errors)")
-    #expect(verified.output.contains("every decision follows from its votes; nobody knows the right answers"))
+    #expect(
+      verified.output.contains(
+        "every decision follows from its votes; answers are not compared with right ones"))
     #expect(try await place.maker("show", "a.run", "--step", "7").output.contains("\"odd\""))
     let lines = try await place.maker("export", "a.run").outputLines
     #expect(lines.count == 500 && lines[0].hasPrefix("{\"step\": 0, \"answer\": \"odd\", "))
@@ -85,13 +87,70 @@ struct MapTests {
     try parity.writeTable(30)
     try await parity.served(Noise(errorRate: 0.5, wrongAnswers: 1)) { [parity] model in
       let done = try await parity.place.maker(
-        ServedParity.map("out.jsonl", "a.run", k: 3) + ["--max-samples", "5", "--rung-samples", "0"] + model)
+        ServedParity.map("out.jsonl", "a.run", k: 3) + [
+          "--max-samples", "5", "--rung-samples", "0", "--max-rejects", "30",
+        ] + model)
       #expect(done.code == 0, "\(done.errors)")
       let rows = try parity.text("out.jsonl").split(separator: "\n").count
       let rejects = try parity.text("out.rejects.jsonl").split(separator: "\n")
       #expect(rows + rejects.count == 30 && rejects.count > 2)
       #expect(rejects.allSatisfy { $0.contains("5 samples did not decide it") })
       #expect(try await parity.place.maker("verify", "a.run").code == 0)
+    }
+  }
+
+  @Test("a map in which nothing decides stops before all of it is paid for, and goes on when it is told to")
+  func hopeless() async throws {
+    try parity.writeTable(2_000)
+    try await parity.served(Noise(errorRate: 0, malformedRate: 1)) { [parity] model in
+      let arguments = ["--max-attempts", "2", "--rung-samples", "0", "--max-connections", "20", "--json"]
+      let stopped = try await parity.place.maker(
+        ServedParity.map("out.csv", "a.run", k: 2) + arguments + model)
+      #expect(stopped.code == 75 && stopped.errors.contains("--max-rejects"), "\(stopped.errors)")
+      #expect(stopped.errors.contains("I am not sure what to say."), "the reply is shown: \(stopped.errors)")
+      let samples = try stopped.report.samples
+      #expect(samples < 600, "\(samples) of 8000")
+      let done = try await parity.place.maker(
+        "resume", "a.run", "--max-rejects", "5000", "--max-attempts", "2", "--json")
+      #expect(try done.report.status == "done")
+      #expect(try parity.text("out.rejects.csv").split(separator: "\n").count == 2_001)
+      #expect(try 2_000 * 3...2_000 * 4 ~= done.report.samples)
+    }
+  }
+
+  @Test("a prompt that does not fit the table is found before anything is asked")
+  func unfit() async throws {
+    try parity.writeTable(5)
+    try parity.write(parity.text("in.csv").replacing("number", with: "figure"), to: "in.csv")
+    let model = ["--model", "custom/parity", "--base-url", "http://127.0.0.1:9/v1"]
+    let outcome = try await place.maker(ServedParity.map("out.csv", "a.run") + model)
+    #expect(outcome.code == 65 && outcome.errors.contains("number"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("whose columns are id, figure, truth"), "\(outcome.errors)")
+    try parity.write("id;number\n1;2\n", to: "in.csv")
+    let separated = try await place.maker(ServedParity.map("out.csv", "a.run") + model)
+    #expect(separated.code == 65 && separated.errors.contains("separated by ;"), "\(separated.errors)")
+    #expect(try place.names == ["agent.yaml", "in.csv"])
+  }
+
+  @Test("a column of labels that are no answers is refused, not counted as wrong")
+  func foreignLabels() async throws {
+    try parity.writeTable(5)
+    let model = ["--model", "custom/parity", "--base-url", "http://127.0.0.1:9/v1"]
+    let outcome = try await place.maker(
+      ServedParity.map("out.csv", "a.run") + ["--label-column", "number"] + model)
+    expectRefusal(outcome, 64, saying: "No value of --label-column number is an answer of parity")
+  }
+
+  @Test("a start that came to nothing leaves nothing in the way of the next one")
+  func falseStart() async throws {
+    try parity.writeTable(20)
+    let nobody = ["--model", "custom/parity", "--base-url", "http://127.0.0.1:9/v1", "--retries", "0"]
+    let failed = try await place.maker(ServedParity.map("out.csv", "a.run") + nobody)
+    #expect(failed.code == 75, "\(failed.errors)")
+    try await parity.served { [parity] model in
+      let done = try await parity.place.maker(ServedParity.map("out.csv", "b.run") + model)
+      #expect(done.code == 0, "\(done.errors)")
+      #expect(try parity.text("out.csv") == ServedParity.rows(20))
     }
   }
 
@@ -173,13 +232,17 @@ struct MapTests {
       let stopped = try await place.maker(
         ServedParity.map("out.csv", "a.run") + ["--max-steps", "10"] + model)
       #expect(stopped.code == 75, "\(stopped.errors)")
-      try parity.writeTable(41)
-      let outcome = try await place.maker("resume", "a.run", "--max-steps", "100")
-      #expect(outcome.code == 65, "\(outcome.errors)")
+      let rows = try place.bytes("out.csv")
+      for count in [41, 3] {
+        try parity.writeTable(count)
+        let outcome = try await place.maker("resume", "a.run", "--max-steps", "100")
+        #expect(outcome.code == 65 && outcome.errors.contains("in.csv has changed"), "\(outcome.errors)")
+        #expect(try place.bytes("out.csv") == rows, "the rows are left alone")
+      }
       try parity.writeTable(40)
       try parity.write(parity.text("agent.yaml").replacing("You tell", with: "Please tell"), to: "agent.yaml")
       let other = try await place.maker("resume", "a.run", "--max-steps", "100")
-      #expect(other.code == 65 && other.errors.contains("agent.instructions"), "\(other.errors)")
+      #expect(other.code == 65 && other.errors.contains("have changed (instructions"), "\(other.errors)")
     }
   }
 }

@@ -1,32 +1,15 @@
 import Foundation
-import Maker
-import MakerServer
 import MakerTesting
 import Testing
 
 @Suite("A chain of one's own is run, resumed, shown and verified like any other", .serialized)
 struct RunChainTests {
-  private static let examples = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../Examples/Programs").standardizedFileURL.path
-
-  /// Calls `body` while a model that knows the Collatz chain, but errs and garbles, is served.
   private func served<Value: Sendable>(
     _ noise: Noise = Noise(errorRate: 0.1, wrongAnswers: 3, malformedRate: 0.05),
     _ body: @escaping @Sendable (_ model: [String]) async throws -> Value
-  ) async throws -> Value {
-    let model = NoisyModel(
-      noise, seed: 3,
-      right: { prompt in
-        let number = Int(prompt.content.split(whereSeparator: { !$0.isNumber }).first ?? "") ?? 0
-        return "\(number.isMultiple(of: 2) ? number / 2 : 3 * number + 1)"
-      },
-      wrong: { _, number in "\(90_000 + number)" })
-    return try await ModelServer(model, ModelServer.Configuration(modelNames: ["collatz"])).serve { address in
-      try await body(["--model", "custom/collatz", "--base-url", address.baseURL])
-    }
-  }
+  ) async throws -> Value { try await ServedCollatz.served(noise, body) }
 
-  private var collatz: String { Self.examples + "/collatz.yaml" }
+  private var collatz: String { ServedCollatz.examples + "/collatz.yaml" }
 
   @Test("to its end, which the program knows, and every answer is checked against its truth")
   func whole() async throws {
@@ -98,7 +81,7 @@ struct RunChainTests {
   func failing() async throws {
     try await served { model in
       let place = try Workplace()
-      let program = try String(contentsOfFile: Self.examples + "/collatz.sh", encoding: .utf8)
+      let program = try String(contentsOfFile: ServedCollatz.examples + "/collatz.sh", encoding: .utf8)
       try place.write(Data(program.utf8), to: "collatz.sh")
       try place.write(Data("program: [sh, collatz.sh, \"27\"]\ntime_limit: 10s\n".utf8), to: "chain.yaml")
       let stopped = try await place.maker(

@@ -11,6 +11,8 @@ struct JournalTests {
     let journal = try await SQLiteJournal.example(at: folder.path("a.run"), decisions: 5)
     for step in [4, 6, -1] {
       #expect(try await code { try await journal.append(.decided(.example(step))) } == .mismatched)
+    }
+    for step in [4, -1] {
       #expect(try await code { try await journal.append(.open(step: step, samples: [])) } == .mismatched)
     }
     try await journal.append(.decided(.example(5)))
@@ -133,6 +135,34 @@ struct JournalTests {
     #expect(sessions.map(\.costUSD) == [1.5, nil])
     #expect(sessions.allSatisfy { $0.started <= $0.ended && $0.wallSeconds >= 0 })
     #expect(try RunFile(at: folder.path("a.run")).openSamples() == [])
+  }
+
+  @Test("samples of steps after the next one are kept, counted and checked, until those are decided")
+  func ahead() async throws {
+    let folder = try TemporaryFolder()
+    let first = try await SQLiteJournal.example(at: folder.path("a.run"), decisions: 10)
+    let open = { (step: Int) in (0..<2).map { Sample.example(step: step, slot: $0) } }
+    for step in [13, 10, 11] { try await first.append(.open(step: step, samples: open(step))) }
+    try await first.close(.stopped)
+    let file = try RunFile(at: folder.path("a.run"))
+    #expect(try file.openSamples() == open(10))
+    #expect(try file.allOpenSamples() == open(10) + open(11) + open(13))
+    let decided = try file.progress().tally.ledger.total.samples
+    #expect(try file.spending().ledger.total.samples == decided + 6)
+    try file.check()
+    let second = try SQLiteJournal.open(at: folder.path("a.run"))
+    #expect(second.earlier.ledger.total.samples == decided + 6)
+    let point = try await second.begin(.example)
+    #expect(point?.openSamples == open(10) && point?.aheadSamples == [11: open(11), 13: open(13)])
+    for step in 10..<12 { try await second.append(.decided(.example(step))) }
+    try await second.append(.open(step: 12, samples: [open(12)[0]]))
+    try await second.close(.stopped)
+    #expect(try file.openSamples() == [open(12)[0]])
+    #expect(try file.allOpenSamples() == [open(12)[0]] + open(13))
+    try file.check()
+    try SQL.execute("DELETE FROM sample WHERE step = 13", at: folder.path("a.run"))
+    let error = try await failure { try RunFile(at: folder.path("a.run")).check() }
+    #expect(error?.code == .corrupt && error?.message.contains("of the 3 samples") == true)
   }
 
   @Test("what a run has taken is the ledger of all its sessions, open samples and their time included")

@@ -34,8 +34,9 @@ struct Lanes: LaneTask {
   func settled(at state: State) -> Settlement<Int>? {
     broken.contains(state.lane) ? Settlement(Self.none, reason: "lane \(state.lane) is broken") : nil
   }
-  func undecided(_ limit: StepLimit, at state: State) -> Settlement<Int>? {
-    passesOver ? Settlement(Self.none, reason: "\(limit)") : nil
+  func undecided(_ reason: StepFailure.Reason, at state: State) -> Settlement<Int>? {
+    guard passesOver, case .limit(let limit) = reason else { return nil }
+    return Settlement(Self.none, reason: "\(limit)")
   }
 
   static func model(_ noise: Noise, clock: RunClock = .continuous) -> NoisyModel {
@@ -197,7 +198,7 @@ private struct Watching<Base: StepDecider>: StepDecider {
 
 extension LaneRun {
   /// The error a run ends in; nil when it finishes.
-  fileprivate func error() async -> RunError? {
+  func error() async -> RunError? {
     do throws(RunError) {
       try await finish()
       return nil

@@ -21,13 +21,20 @@ struct BatchChain<Chain: DraftableTask> {
       models: run.models, stepCount: run.task.stepCount, journal: run.journal, budget: run.budget,
       options: run.options, clock: run.clock, progress: run.batchProgress)
     let room = run.models.map(\.limits.requests).min() ?? 1
+    // Of a lane one step at a time can be asked.
+    let stride = (run.task as? any LaneTask)?.laneLength ?? 1
     end = min(run.task.stepCount, run.budget?.caps.maximumSteps ?? .max)
     window = BatchWindow(
       of: run.task, readBy: run.ordinary.decider,
-      largest: run.options.window ?? max(1, room / run.rules.k), end: end)
+      largest: run.options.window ?? max(1, room / run.rules.k) * stride, end: end)
   }
 
-  mutating func finish() async throws(RunError) -> RunSummary {
+  /// Decides every step that is left.
+  ///
+  /// - Parameter isFetching: Whether to stop once all that came in batches is used up.
+  /// - Returns: What it came to.
+  /// - Throws: ``RunError``.
+  mutating func finish(isFetching: Bool = false) async throws(RunError) -> RunSummary {
     try await chain.open()
     try await fetchWhatIsOut()
     while true {
@@ -37,6 +44,7 @@ struct BatchChain<Chain: DraftableTask> {
       if run.options.sendsBatches {
         try await vote()
       } else if pool.isEmpty {
+        if isFetching { break }
         while try await chain.decideNext() != nil {}
       } else {
         try await voteDirectly()
@@ -48,7 +56,8 @@ struct BatchChain<Chain: DraftableTask> {
 
   /// Fetches the batches of earlier sessions before anything else is sent.
   private mutating func fetchWhatIsOut() async throws(RunError) {
-    spent = chain.tally.ledger(with: chain.openSamples)
+    spent = chain.paid
+    window.paid = chain.aheadSamples
     if chain.step < run.task.stepCount { window.move(to: chain.question, at: chain.state) }
     let records = chain.batchesOut
     chain.batchesOut = []
@@ -67,6 +76,8 @@ struct BatchChain<Chain: DraftableTask> {
   private mutating func vote() async throws(RunError) {
     window.fill()
     window.advance(with: pool)
+    // Prompts of a task that has failed meanwhile mean nothing.
+    try await stopWithTask()
     let wanted = window.wanted(allowance)
     // Replies that were in the pool may have decided all there was.
     guard !wanted.isEmpty else { return }
@@ -99,7 +110,14 @@ struct BatchChain<Chain: DraftableTask> {
   /// Decides the next step without batches, from the votes it has.
   private mutating func voteDirectly() async throws(RunError) {
     chain.openSamples = window.head?.round.launchOrder ?? []
-    try await commit(try await chain.outcome())
+    let outcome = try await chain.outcome()
+    try await stopWithTask()
+    try await commit(outcome)
+  }
+
+  /// Stops where the task has failed: nothing that it said of late is recorded or sent.
+  private func stopWithTask() async throws(RunError) {
+    if let failure = run.task.failure { throw await stopped(.model(failure)) }
   }
 
   /// Takes in replies: they are paid for from now on.
@@ -115,10 +133,10 @@ struct BatchChain<Chain: DraftableTask> {
   private mutating func commitDecided() async throws(RunError) {
     window.advance(with: pool)
     while chain.step < end, let outcome = window.outcome {
-      if let failure = run.task.failure { throw await stopped(.model(failure)) }
+      try await stopWithTask()
       try await commit(outcome)
     }
-    if let failure = run.task.failure { throw await stopped(.model(failure)) }
+    try await stopWithTask()
     let step = chain.step
     try await exchanging { exchange throws(BatchExchange.Fault) in try await exchange.settle(before: step) }
   }

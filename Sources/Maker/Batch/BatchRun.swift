@@ -94,4 +94,15 @@ public struct BatchRun<Chain: DraftableTask>: Sendable {
     var chain = BatchChain(self)
     return try await chain.finish()
   }
+
+  /// Fetches the batches that an earlier session left behind, decides with them what they decide, and leaves the rest to a
+  /// run without batches.
+  ///
+  /// - Returns: What it came to so far.
+  /// - Throws: ``RunError``.
+  @discardableResult
+  public func fetch() async throws(RunError) -> RunSummary {
+    var chain = BatchChain(self)
+    return try await chain.finish(isFetching: true)
+  }
 }

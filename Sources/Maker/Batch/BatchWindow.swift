@@ -18,6 +18,8 @@ struct BatchWindow<Chain: DraftableTask> {
   private var places: [Int: Place] = [:]
   /// The first step that reached a limit: what comes after it waits.
   private var blocked: Int?
+  /// Samples of steps in it or after it that an earlier session paid for.
+  var paid: [Int: [Sample]] = [:]
   /// The lead of all steps in it; nil for that of the rules.
   private var k: Int?
   /// How many steps are voted on at once now.
@@ -52,6 +54,10 @@ struct BatchWindow<Chain: DraftableTask> {
     if places[base] == nil { places[base] = place(of: question, at: state) }
   }
 
+  private func question(_ step: Int, at state: Chain.State) -> Step<Chain.Answer> {
+    task.question(step, at: state, k: k, prior: paid[step] ?? [])
+  }
+
   private func place(of question: Step<Chain.Answer>, at state: Chain.State) -> Place {
     Place(
       votes: BatchedStep(question, readBy: decider), state: state, settlement: task.settled(at: state))
@@ -62,7 +68,7 @@ struct BatchWindow<Chain: DraftableTask> {
     (self.k, blocked) = (k, nil)
     places[base] = nil
     for (step, old) in places {
-      places[step] = place(of: task.question(step, at: old.state, k: k), at: old.state)
+      places[step] = place(of: question(step, at: old.state), at: old.state)
     }
   }
 
@@ -77,7 +83,7 @@ struct BatchWindow<Chain: DraftableTask> {
     let last = min(base + size, end, (blocked ?? end) + 1)
     for step in base..<max(base, last) where places[step] == nil {
       guard let state = task.draftState(before: step) ?? stateAfter(step - 1) else { continue }
-      places[step] = place(of: task.question(step, at: state, k: k), at: state)
+      places[step] = place(of: question(step, at: state), at: state)
     }
   }
 
@@ -91,14 +97,14 @@ struct BatchWindow<Chain: DraftableTask> {
     let round = place.votes.round
     if let settled = place.settlement { return .settled(settled, round.launchOrder) }
     if let decision = place.votes.decision { return .decided(decision) }
-    return round.exhausted.flatMap { task.undecided($0, at: place.state) }
+    return round.exhausted.flatMap { task.undecided(.limit($0), at: place.state) }
       .map { .settled($0, round.launchOrder) }
   }
 
   /// Counts the replies in the pool.
   mutating func advance(with pool: BatchPool) {
     let decider = decider
-    for step in places.keys where places[step]?.settlement == nil {
+    for step in places.keys.sorted() where places[step]?.settlement == nil {
       places[step]?.votes.advance(with: pool, readBy: decider)
       if let place = places[step], place.votes.round.exhausted != nil, outcome(of: place) == nil {
         blocked = min(blocked ?? step, step)

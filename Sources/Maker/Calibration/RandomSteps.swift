@@ -32,7 +32,7 @@ enum RandomSteps {
   }
 
   /// SplitMix64, and even draws from it: the standard library's may change from version to version.
-  private struct Stream {
+  struct Stream {
     var state: UInt64
 
     mutating func next() -> UInt64 {

@@ -2,7 +2,8 @@
 public enum JournalEntry: Sendable {
   /// A step was decided.
   case decided(DecisionRecord)
-  /// A step was given up for now. Its samples are kept: they were paid for, and a resumed run goes on from them.
+  /// A step was given up for now, the next one or, in a run in lanes, a later one. Its samples are kept: they were paid
+  /// for, and a resumed run goes on from them.
   case open(step: Int, samples: [Sample])
   /// A batch was or is about to be submitted, or is settled. It takes the place of an earlier record of its key.
   case batch(BatchRecord)

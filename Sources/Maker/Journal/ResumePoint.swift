@@ -8,6 +8,8 @@ public struct ResumePoint: Sendable, Hashable {
   public var tally: Tally
   /// Samples of the next step that were paid for before it was given up.
   public var openSamples: [Sample]
+  /// Samples of later steps that were paid for before the run stopped, by step: only runs in lanes have some.
+  public var aheadSamples: [Int: [Sample]]
   /// Batches that were recorded and are not settled, in the order of their first record.
   public var batches: [BatchRecord]
   /// The last change of the lead, which holds for the steps from here on; nil when there was none.
@@ -18,12 +20,14 @@ public struct ResumePoint: Sendable, Hashable {
   /// Makes a resume point.
   public init(
     step: Int, state: [UInt8]?, tally: Tally, openSamples: [Sample] = [],
+    aheadSamples: [Int: [Sample]] = [:],
     batches: [BatchRecord] = [], lead: LeadChange? = nil, evidence: WatchEvidence? = nil
   ) {
     self.step = step
     self.state = state
     self.tally = tally
     self.openSamples = openSamples
+    self.aheadSamples = aheadSamples
     self.batches = batches
     self.lead = lead
     self.evidence = evidence

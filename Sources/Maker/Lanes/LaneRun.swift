@@ -52,8 +52,7 @@ public struct LaneRun<Chain: LaneTask, Decider: StepDecider>: Sendable {
     let length = run.task.laneLength
     // A lane that a cap on steps cuts short is worked on as far as the cap.
     let end = min(run.task.stepCount, max(chain.step, run.budget?.caps.maximumSteps ?? .max))
-    let work = LaneWork(run: run, end: end, begun: (chain.step, chain.state, chain.openSamples))
-    work.lead = chain.k
+    let work = LaneWork(run, end: end, from: chain)
     let lanes = chain.step / length..<max(chain.step / length, (end + length - 1) / length)
     if chain.batchesOut.isEmpty, let error = await decide(lanes, work, &chain) { throw error }
     // Nothing is left, or a cap says why there is.
@@ -74,36 +73,58 @@ public struct LaneRun<Chain: LaneTask, Decider: StepDecider>: Sendable {
       }
       do throws(RunError) {
         while let outcome = await queue.take() {
-          try await record(outcome, work, in: &chain)
+          try await record(outcome, work, queue, in: &chain)
           queue.advance()
         }
         return nil
       } catch {
+        // At a cap nothing is cut off: what is out is paid for whether it is waited for or not.
         queue.stop()
-        group.cancelAll()
+        if error.reachedCap == nil { group.cancelAll() }
+        queue.advance()
+        while let outcome = await queue.take() {
+          await keep(outcome, chain)
+          queue.advance()
+        }
+        for outcome in work.left { await keep(outcome, chain) }
         return error
       }
     }
   }
 
+  /// Records what was paid for at a lane behind the one that stopped the run: a run that goes on takes it up again.
+  private func keep(_ outcome: LaneOutcome<Chain>, _ chain: DecisionChain<Chain, Decider>) async {
+    for (offset, result) in outcome.results.enumerated() {
+      await chain.keep(result.samples, of: outcome.first + offset)
+    }
+    if let failure = outcome.failure { await chain.keep(failure.samples, of: failure.step) }
+  }
+
   /// Records what a lane came to.
   private func record(
-    _ outcome: LaneOutcome<Chain>, _ work: LaneWork<Chain, Decider>,
+    _ outcome: LaneOutcome<Chain>, _ work: LaneWork<Chain, Decider>, _ queue: LaneQueue<LaneOutcome<Chain>>,
     in chain: inout DecisionChain<Chain, Decider>
   ) async throws(RunError) {
-    for result in outcome.results {
-      guard chain.k == outcome.k else {
-        // The lead was raised meanwhile: what is paid for is counted again, and the rest of the lane goes on from it.
-        work.lead = chain.k
-        let rest = await work.outcome(from: chain.step, chain.state, result.samples)
-        return try await record(rest, work, in: &chain)
+    var outcome = outcome
+    while let result = outcome.results.first {
+      guard work.isSame(outcome.k, chain.k) else {
+        outcome = await work.outcome(from: chain.step, chain.state, after: outcome)
+        continue
       }
+      let besides = outcome.voided[0]
       switch result {
-      case .decided(let decision): try await chain.commit(decision)
-      case .settled(let settlement, let samples): try await chain.settle(settlement, samples)
+      case .decided(let decision): try await chain.commit(decision, besides: besides)
+      case .settled(let settlement, let samples):
+        try await chain.settle(settlement, samples, besides: besides)
       }
+      outcome = outcome.dropped
+      guard !work.isSame(work.lead, chain.k) else { continue }
+      // The lead was raised: all that waits is counted again, many lanes at a time.
+      work.lead = chain.k
+      let stale = queue.recall { !work.isCurrent($0) }
+      for (lane, outcome) in stale { work.keep(outcome, of: lane) }
+      queue.again(stale.keys)
     }
-    work.lead = chain.k
     if let failure = outcome.failure { throw await chain.stopped(failure) }
   }
 }

@@ -13,6 +13,8 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
   private(set) var tally = Tally()
   /// Samples of the next step that are paid for.
   var openSamples: [Sample] = []
+  /// Samples of later steps that are paid for, by step.
+  private(set) var aheadSamples: [Int: [Sample]] = [:]
   /// What was seen of the votes; nil before the run is open, and when nobody watches.
   private var seen: LiveVotes?
   /// The last change of the lead.
@@ -131,7 +133,7 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     try await recording { journal throws(JournalError) in try await journal.append(.decided(decision)) }
     (state, tally) = (next, decision.tally)
     step += 1
-    openSamples = []
+    openSamples = aheadSamples.removeValue(forKey: step) ?? []
     run.budget?.countStep()
     run.progress.update(step: step, of: run.task.stepCount, tally: tally)
   }
@@ -148,7 +150,7 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     if let point { try resume(at: point) }
     isOpen = true
     if let watch = run.watch { try await look(watch) }
-    run.budget?.takeOver(tally.ledger(with: openSamples), steps: tally.decided)
+    run.budget?.takeOver(paid, steps: tally.decided)
     run.progress.update(step: step, of: run.task.stepCount, tally: tally)
   }
 
@@ -173,16 +175,14 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
       throw corrupt("The record leaves off at step \(point.step) of \(run.task.stepCount) without its state.")
     }
     // A place in the launch order that no run reaches would make the ballot reserve room for it.
-    guard
-      point.openSamples.allSatisfy({ (0..<1 << 20 ~= $0.request.slot) && (0..<1 << 20 ~= $0.request.attempt) }
-      )
-    else {
-      throw corrupt("A recorded sample of step \(point.step) has no place in the launch order.")
+    let open = point.openSamples + point.aheadSamples.values.joined()
+    guard open.allSatisfy({ (0..<1 << 20 ~= $0.request.slot) && (0..<1 << 20 ~= $0.request.attempt) }) else {
+      throw corrupt("A recorded sample of a step that is not decided has no place in the launch order.")
     }
     step = point.step
     (lead, evidence) = (point.lead, point.evidence)
     tally = point.tally
-    openSamples = point.openSamples
+    (openSamples, aheadSamples) = (point.openSamples, point.aheadSamples)
     batchesOut = point.batches
     guard let record = point.state else { return }
     do throws(MalformedRecord) {
@@ -203,6 +203,15 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     } catch {
       throw await stopped(error)
     }
+  }
+
+  /// Everything that is paid for, decided or not.
+  var paid: Ledger { tally.ledger(with: openSamples + aheadSamples.values.joined()) }
+
+  /// Records what was paid for at a later step than the next one, before the run stops.
+  func keep(_ samples: [Sample], of step: Int) async {
+    guard !samples.isEmpty else { return }
+    try? await run.journal?.append(.open(step: step, samples: samples))
   }
 
   /// Records what was paid for at a step that stopped; a journal that fails now must not hide why it stopped.

@@ -39,10 +39,12 @@ extension Run {
     do throws(StepFailure) {
       return .decided(try await decider.decide(task.question(step, at: state, k: k, prior: prior)))
     } catch {
-      guard case .limit(let limit) = error.reason, let settled = task.undecided(limit, at: state) else {
-        throw error
+      switch error.reason {
+      case .cap, .cancelled: throw error
+      case .limit, .model:
+        guard let settled = task.undecided(error.reason, at: state) else { throw error }
+        return .settled(settled, error.samples)
       }
-      return .settled(settled, error.samples)
     }
   }
 }

@@ -64,14 +64,14 @@ public protocol ChainTask<State, Answer>: Sendable {
   /// - Returns: The answer and why nobody is asked; nil, as by default, where a model is.
   func settled(at state: State) -> Settlement<Answer>?
 
-  /// What becomes of a step that does not decide within its limits.
+  /// What becomes of a step that does not decide: it reached a limit, or the model cannot be asked it.
   ///
   /// - Parameters:
-  ///   - limit: The limit that it reached.
+  ///   - reason: Why it was not decided; never a cap or a cancellation.
   ///   - state: The state it was asked at.
   /// - Returns: The answer that stands for "not decided", so that the run goes on; nil, as by default, when it is to stop
   ///   there.
-  func undecided(_ limit: StepLimit, at state: State) -> Settlement<Answer>?
+  func undecided(_ reason: StepFailure.Reason, at state: State) -> Settlement<Answer>?
 
   /// Every fact that, when changed, makes this another task: name, sizes, parser.
   ///
@@ -90,7 +90,7 @@ extension ChainTask {
   public func settled(at state: State) -> Settlement<Answer>? { nil }
 
   /// The run stops.
-  public func undecided(_ limit: StepLimit, at state: State) -> Settlement<Answer>? { nil }
+  public func undecided(_ reason: StepFailure.Reason, at state: State) -> Settlement<Answer>? { nil }
 
   /// The name of the type.
   public var identity: [String: String] { ["task": String(describing: Self.self)] }

@@ -41,8 +41,11 @@ struct FileModel: Sendable {
     self.temperatures = temperatures.count == 1 ? temperatures.first : nil
     // A reply that one agent may give must not be too long for another.
     let limits = steps.agents.compactMap(\.maximumReplyTokens)
-    maximumReplyTokens = limits.count == steps.agents.count ? limits.max() : nil
-    prices = steps.agents.lazy.compactMap(\.prices).first
+    let usual = limits.count < steps.agents.count ? ChosenModel.usualReplyTokens : 0
+    maximumReplyTokens = limits.max().map { max($0, usual) }
+    // Prices are those of a model that is named with them, once.
+    let prices = Set(steps.agents.compactMap(\.prices))
+    self.prices = prices.count == 1 && names.count <= 1 ? prices.first : nil
   }
 
   /// What a chain file says.
@@ -70,6 +73,9 @@ struct SamplingChoice: Sendable {
 
 /// The model that is asked, from the command line, the file, the environment and `maker.yaml`, in this order.
 struct ChosenModel: Sendable {
+  /// The most tokens of a reply of an endpoint, where nobody says another number.
+  static let usualReplyTokens = 2048
+
   /// The models; nil when they cannot be asked.
   let selection: ModelSelection?
   /// Their names; nil when nobody names one.
@@ -114,7 +120,8 @@ struct ChosenModel: Sendable {
     rules = VotingRules(
       temperatures: choice.temperature.map { .uniform($0) } ?? file.temperatures ?? temperature ?? usual,
       seed: choice.seed,
-      maximumResponseTokens: choice.maximumReplyTokens ?? file.maximumReplyTokens ?? (isLocal ? nil : 2048))
+      maximumResponseTokens: choice.maximumReplyTokens ?? file.maximumReplyTokens
+        ?? (isLocal ? nil : Self.usualReplyTokens))
   }
 
   /// The price of the model that is asked first; nil when it is not known.

@@ -1,6 +1,5 @@
 import Maker
 import MakerProviders
-import MakerTasks
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -8,24 +7,25 @@ import MakerTasks
   import Foundation
 #endif
 
-/// One session of a calibration: opens the samples log, measures each model, writes the calibration file.
-///
-/// Nothing is printed on standard output. A command that needs figures before it goes on calls ``calibrate()``.
-struct CalibrationExecution: Sendable {
-  /// What a session came to.
-  struct Result: Sendable {
-    /// What was measured.
-    var calibration: Calibration
-    /// Why it stopped; nil when it has what it wanted.
-    var stop: CalibrationStop?
-    /// The calibration file.
-    var path: String
-    /// What all samples cost, by model, those of earlier sessions included.
-    var ledger: Ledger
-    /// What their tokens cost.
-    var prices: PriceList
-  }
+/// What a session of a calibration came to.
+struct CalibrationResult: Sendable {
+  /// What was measured.
+  var calibration: Calibration
+  /// Why it stopped; nil when it has what it wanted.
+  var stop: CalibrationStop?
+  /// The calibration file.
+  var path: String
+  /// What all samples cost, by model, those of earlier sessions included.
+  var ledger: Ledger
+  /// What their tokens cost.
+  var prices: PriceList
+  /// How many steps were drawn and passed over.
+  var skipped: Int
+}
 
+/// One session of a calibration: opens the samples log, measures each model, writes the calibration file.
+struct CalibrationExecution<Answer: Hashable & Sendable>: Sendable {
+  private let subject: CalibrationSubject<Answer>
   private let settings: CalibrationSettings
   private let session: CalibrationSession
   /// The calibration file.
@@ -34,17 +34,20 @@ struct CalibrationExecution: Sendable {
   /// Prepares a calibration. Nothing is opened yet.
   ///
   /// - Parameters:
-  ///   - settings: What is measured.
+  ///   - subject: What models are measured at.
+  ///   - settings: How they are.
   ///   - path: The calibration file; nil for a new one in `calibrations/`. One that is there, with its samples log, is
   ///     gone on with.
   ///   - session: What is chosen for this session.
   /// - Throws: A failure for a file that is there and is no calibration that could be gone on with.
   init(
-    settings: CalibrationSettings, path: String? = nil, session: CalibrationSession
+    _ subject: CalibrationSubject<Answer>, settings: CalibrationSettings, path: String? = nil,
+    session: CalibrationSession
   ) throws(CommandFailure) {
+    self.subject = subject
     self.settings = settings
     self.session = session
-    self.path = path ?? CalibrationFile.newPath(label: "hanoi-\(settings.disks)")
+    self.path = path ?? CalibrationFile.newPath(label: subject.label)
     guard !RunFolder.exists(self.path) || RunFolder.exists(CalibrationFile.samplesPath(of: self.path)) else {
       throw CommandFailure(
         .usage,
@@ -53,28 +56,33 @@ struct CalibrationExecution: Sendable {
     }
   }
 
-  /// Measures every model, and writes the calibration file.
-  ///
-  /// - Returns: The figures.
-  /// - Throws: A failure when it stopped before it had what it wanted; it can be gone on with.
-  func calibrate() async throws -> Calibration {
+  /// Measures, prints the report as the last thing on standard output, and fails with the exit code that follows.
+  func conclude(json: Bool) async throws {
     let result = try await run()
-    if let failure = failure(of: result) { throw failure }
-    return result.calibration
+    let failure = failure(of: result)
+    if let message = failure?.message { StandardError.line("maker: \(message)") }
+    let report = CalibrationReport(result)
+    do throws(CommandFailure) {
+      try StandardOutput.print(json ? JSONLine.of(report) : report.text)
+    } catch {
+      throw CommandFailure(
+        failure?.code ?? error.code, "\(error.message ?? "") The calibration is in \(result.path).")
+    }
+    if let failure { throw CommandFailure(failure.code, nil) }
   }
 
   /// Measures as much as may be measured, and writes the calibration file. SIGINT and SIGTERM end it early.
   ///
   /// - Returns: What it came to.
   /// - Throws: A failure for what cannot be opened, asked or written.
-  func run() async throws -> Result {
+  func run() async throws -> CalibrationResult {
     try await Interrupts.cancelling(announcing: "stopping; every sample is being recorded") {
       try await measure()
     }
   }
 
   /// The failure of the command that follows from how a session ended; nil when it is done.
-  func failure(of result: Result) -> CommandFailure? {
+  func failure(of result: CalibrationResult) -> CommandFailure? {
     guard let stop = result.stop else { return nil }
     // Without a sample there is nothing to go on from, and what was wrong is to be mended first.
     if result.ledger.total.samples == 0 {
@@ -94,8 +102,7 @@ struct CalibrationExecution: Sendable {
     }
   }
 
-  private func measure() async throws(CommandFailure) -> Result {
-    let cases = try settings.drawnCases()
+  private func measure() async throws(CommandFailure) -> CalibrationResult {
     // The models before the files: a model that cannot be asked leaves nothing behind.
     let endpoints = Endpoints()
     let models = try await settings.selection.languageModels(keys: session.keys, endpoints: endpoints)
@@ -104,34 +111,39 @@ struct CalibrationExecution: Sendable {
       ? nil : try await settings.selection.batchModels(keys: session.keys, endpoints: endpoints)
     try makeFolder()
     let log = try SamplesLog(
-      at: CalibrationFile.samplesPath(of: path), settings: try settings.facts())
+      at: CalibrationFile.samplesPath(of: path), settings: settings.facts(of: subject))
     var parts = try CalibrationParts(
-      cases, settings: settings, caps: session.caps, identities: models.map(\.identity), log: log)
+      subject, settings: settings, caps: session.caps, identities: models.map(\.identity), log: log)
     try refuseOpenBatches(in: log)
     if !session.isQuiet {
-      StandardError.line("maker: \(summary(cases.count)), kept in \(log.path)")
+      StandardError.line("maker: \(summary), kept in \(log.path)")
       if let earlier = earlier(parts.ledger) { StandardError.line("maker: \(earlier) in \(log.path)") }
     }
-    var stop: CalibrationStop?
+    var stop = trouble
     for (place, model) in settings.selection.models.enumerated() where stop == nil {
       let part = parts.all[place]
       _ = try log.begin(model.name, settings: settings.facts(of: model, identity: models[place].identity))
-      let outcome = await outcome(of: part, models[place], batched?[place])
+      // In a task of its own, which a task that fails may cancel.
+      async let measured = outcome(of: part, models[place], batched?[place])
+      let outcome = await measured
       parts.all[place].outcome = outcome
-      stop = outcome.stop
+      stop = trouble ?? outcome.stop
     }
     await endpoints.shutdown()
     try log.flush()
-    var result = Result(
-      calibration: try settings.empty(created: Date().timeIntervalSince1970), stop: stop, path: path,
-      ledger: parts.ledger, prices: settings.prices(of: parts.ledger))
-    result.calibration.models = await parts.figures(
-      because: stop, before: try? CalibrationFile.read(path))
-    if !result.calibration.models.isEmpty {
-      result.calibration.created = Date().timeIntervalSince1970
-      try CalibrationFile.write(result.calibration, to: path)
-    }
-    return result
+    var calibration = settings.empty(subject, created: Date().timeIntervalSince1970)
+    calibration.models = await parts.figures(because: stop, before: try? CalibrationFile.read(path))
+    // Figures from a task that does not work mean nothing.
+    if let trouble { (stop, calibration.models) = (trouble, []) }
+    if !calibration.models.isEmpty { try CalibrationFile.write(calibration, to: path) }
+    return CalibrationResult(
+      calibration: calibration, stop: stop, path: path, ledger: parts.ledger,
+      prices: settings.prices(of: parts.ledger), skipped: subject.skipped)
+  }
+
+  /// What is wrong with the task, as what stops a calibration; nil as long as it works.
+  private var trouble: CalibrationStop? {
+    subject.trouble().map { .model(LanguageModelError(.unavailable, $0.message ?? "")) }
   }
 
   /// Batches that are out are fetched before anything else is asked of their model.
@@ -143,7 +155,7 @@ struct CalibrationExecution: Sendable {
   }
 
   private func outcome(
-    of part: CalibrationParts.Part, _ model: any LanguageModel, _ batched: (any BatchLanguageModel)?
+    of part: CalibrationParts<Answer>.Part, _ model: any LanguageModel, _ batched: (any BatchLanguageModel)?
   ) async -> CalibrationOutcome {
     let (name, calibrator) = (part.name, part.calibrator)
     let batches = calibrator.batchProgress
@@ -170,11 +182,9 @@ struct CalibrationExecution: Sendable {
       + (cost.map { " (\(Figures.dollars($0)))" } ?? "") + (samples == 1 ? " is" : " are")
   }
 
-  private func summary(_ cases: Int) -> String {
-    let what = settings.cases == nil ? "random steps" : "cases"
-    let sizes = settings.allSizes.map { "\($0)" }.joined(separator: ", ")
-    return "calibrating \(settings.selection.models.map(\.name).joined(separator: ", ")) on "
-      + "\(Figures.count(cases)) \(what) of hanoi, \(sizes) disks, \(settings.votes) votes each, seed \(settings.seed)"
+  private var summary: String {
+    "calibrating \(settings.selection.models.map(\.name).joined(separator: ", ")) on \(subject.summary), "
+      + "\(settings.votes) votes each, seed \(settings.seed)"
   }
 
   private func makeFolder() throws(CommandFailure) {

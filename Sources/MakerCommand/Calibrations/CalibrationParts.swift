@@ -1,15 +1,14 @@
 import Maker
-import MakerTasks
 
 /// The models of one calibration file: those of this session in the order they were named, then those that only its
 /// samples log has.
 ///
 /// What was paid for at all of them is charged to the budget before any is asked, and all are in the file.
-struct CalibrationParts {
+struct CalibrationParts<Answer: Hashable & Sendable> {
   /// One model.
-  struct Part {
+  struct Part: Sendable {
     let name: String
-    let calibrator: Calibrator<HanoiAnswer>
+    let calibrator: Calibrator<Answer>
     /// What earlier sessions paid for; charged.
     var record: CalibrationRecord
     /// Whether it is measured in this session.
@@ -24,14 +23,14 @@ struct CalibrationParts {
   /// Takes up what a samples log has.
   ///
   /// - Parameters:
-  ///   - cases: What is sampled.
-  ///   - settings: What is measured.
+  ///   - subject: What is sampled.
+  ///   - settings: How it is.
   ///   - caps: What may be spent on all models.
   ///   - identities: The identities of the models that are named.
   ///   - log: The log.
   /// - Throws: A failure for a model that was sampled in another way before.
   init(
-    _ cases: [CalibrationCase<HanoiAnswer>], settings: CalibrationSettings, caps: Caps,
+    _ subject: CalibrationSubject<Answer>, settings: CalibrationSettings, caps: Caps,
     identities: [[String: String]], log: SamplesLog
   ) throws(CommandFailure) {
     var rules: [(name: String, rules: VotingRules)] = []
@@ -49,10 +48,12 @@ struct CalibrationParts {
     let records = rules.map { log.known($0.name)?.record ?? CalibrationRecord() }
     let prices = settings.prices(of: records.reduce(into: Ledger()) { $0.enter($1.ledger) })
     let budget = Budget(caps: caps, prices: prices, earlierSeconds: log.earlierSeconds)
+    let cases = subject.stoppingCases
     for (place, (name, rules)) in rules.enumerated() {
       let isNamed = named.contains(name)
       let calibrator = Calibrator(
-        cases, rules: rules, options: settings.options(of: records[place], isNamed: isNamed), prices: prices,
+        cases, rules: subject.rules(rules),
+        options: settings.options(of: records[place], isNamed: isNamed, size: subject.size), prices: prices,
         budget: budget, log: isNamed ? log.log(of: name) : nil, progress: CalibrationProgress())
       all.append(
         Part(
@@ -96,8 +97,10 @@ struct CalibrationParts {
 
 extension CalibrationSettings {
   /// How much is sampled of one model. One that is not named keeps every sample it has.
-  fileprivate func options(of record: CalibrationRecord, isNamed: Bool) -> CalibrationOptions {
-    var options = options
+  fileprivate func options(
+    of record: CalibrationRecord, isNamed: Bool, size: Int?
+  ) -> CalibrationOptions {
+    var options = options(size: size)
     guard !isNamed else { return options }
     options.precision = nil
     let repeated = Set(record.samples.keys.lazy.filter { $0.slot >= votes }.map(\.index))

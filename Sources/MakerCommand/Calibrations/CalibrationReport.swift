@@ -7,19 +7,21 @@ struct CalibrationReport: Encodable {
   let samples: Int
   let costUSD: Double?
   let reachedCap: String?
+  let skipped: Int
   let isDone: Bool
 
-  init(_ result: CalibrationExecution.Result) {
+  init(_ result: CalibrationResult) {
     calibration = result.calibration
     file = result.path
     samples = result.ledger.total.samples
     costUSD = result.prices.costUSD(of: result.ledger)
+    skipped = result.skipped
     isDone = result.stop == nil
     reachedCap = if case .cap(let cap)? = result.stop { cap.description } else { nil }
   }
 
   private enum CodingKeys: String, CodingKey {
-    case status, file, samples, calibration
+    case status, file, samples, skipped, calibration
     case samplesLog = "samples_log"
     case costUSD = "cost_usd"
     case reachedCap = "reached_cap"
@@ -31,6 +33,7 @@ struct CalibrationReport: Encodable {
     try keys.encode(file, forKey: .file)
     try keys.encode(CalibrationFile.samplesPath(of: file), forKey: .samplesLog)
     try keys.encode(samples, forKey: .samples)
+    if skipped > 0 { try keys.encode(skipped, forKey: .skipped) }
     try keys.encode(costUSD, forKey: .costUSD)
     try keys.encodeIfPresent(reachedCap, forKey: .reachedCap)
     try keys.encode(calibration, forKey: .calibration)

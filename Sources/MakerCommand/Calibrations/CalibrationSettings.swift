@@ -1,26 +1,15 @@
 import Maker
 import MakerProviders
-import MakerTasks
 import MicroModel
 
-/// Everything a person chose for a calibration of Towers of Hanoi that fixes what its samples are.
+/// Everything a person chose for a calibration that fixes what its samples are, but for what is sampled.
 struct CalibrationSettings: Sendable {
-  /// The disks of the game that p is for.
-  var disks: Int
-  /// Other numbers of disks, to see whether errors depend on them.
-  var sizes: [Int] = []
-  /// Random steps of each size.
-  var steps = 1000
   /// Votes of each step.
   var votes = 2
   /// The steps at which most went wrong that are sampled again.
   var worstSteps = 10
   /// Half the width of p's interval that is enough; nil samples every step.
   var precision: Double?
-  /// Whether votes are compared with right answers.
-  var usesTruth = true
-  /// Cases in place of random steps.
-  var cases: CaseFile?
   /// Fixes which steps are drawn, and every sample.
   var seed: UInt64 = 1
   /// The temperatures of samples; nil for the usual ones of a model's kind.
@@ -32,47 +21,10 @@ struct CalibrationSettings: Sendable {
   /// Prices of models that only the samples log has; nil where none are known.
   var table: PriceTable?
 
-  /// All sizes that are sampled, smallest first.
-  var allSizes: [Int] { Set(sizes + [disks]).sorted() }
-
-  /// What is sampled, the sizes in turn, so that a calibration that ends early has all of them.
-  func drawnCases() throws(CommandFailure) -> [CalibrationCase<HanoiAnswer>] {
-    var drawn: [[CalibrationCase<HanoiAnswer>]] = []
-    if let cases {
-      drawn = [cases.cases]
-    } else {
-      for size in allSizes {
-        let (task, repairing) = (try game(size, .flagging), try game(size, .repairing))
-        drawn.append(task.calibrationCases(steps, seed: seed, size: size, repairing: repairing))
-      }
-    }
-    let isMixed = drawn.count > 1
-    let longest = drawn.map(\.count).max() ?? 0
-    return (0..<longest).flatMap { place in
-      drawn.compactMap { cases in
-        guard place < cases.count else { return nil }
-        var one = cases[place]
-        if isMixed, let size = one.size { one.name += " of \(size) disks" }
-        if !usesTruth { one.right = nil }
-        return one
-      }
-    }
-  }
-
   /// Everything that fixes what a sample is, but for the model. What may change between sessions is left out: how
   /// many of the worst steps are sampled again, the precision, and what votes are compared with.
-  func facts() throws(CommandFailure) -> [String: String] {
-    var facts = try game(disks, .flagging).identity
-    facts["seed"] = "\(seed)"
-    facts["samples"] = "\(votes)"
-    if let cases {
-      facts["cases"] = cases.digest
-    } else {
-      facts["prompt"] = try promptDigest
-      facts["sizes"] = allSizes.map { "\($0)" }.joined(separator: " ")
-      facts["steps"] = "\(steps)"
-    }
-    return facts
+  func facts(of subject: CalibrationSubject<some Hashable & Sendable>) -> [String: String] {
+    subject.facts.merging(["seed": "\(seed)", "samples": "\(votes)"]) { $1 }
   }
 
   /// Everything that fixes what a sample of one model is.
@@ -84,7 +36,7 @@ struct CalibrationSettings: Sendable {
     ]) { $1 }
   }
 
-  /// How a model is sampled and its replies are flagged: as in a run.
+  /// How a model is sampled: as in a run. What the task adds is not in it.
   func rules(for model: ModelSelection.Model) -> VotingRules {
     let isLocal = model.endpoint == nil
     let usual = isLocal ? Temperatures.uniform(EmbeddedLanguageModel.defaultTemperature) : .paper
@@ -122,38 +74,19 @@ struct CalibrationSettings: Sendable {
     return list
   }
 
-  /// The digest of the task's prompt, as ``ChainTask/promptDigest`` makes it; nil where other prompts are sampled.
-  private var promptDigest: String? {
-    get throws(CommandFailure) { cases == nil ? try game(disks, .flagging).promptDigest : nil }
-  }
-
-  /// How much is sampled.
-  var options: CalibrationOptions {
+  /// How much is sampled of cases of a size.
+  func options(size: Int?) -> CalibrationOptions {
     let atOnce = selection.connection.maxConnections ?? 200
     return CalibrationOptions(
-      votesPerCase: votes, precision: precision, worstCases: worstSteps, size: cases == nil ? disks : nil,
+      votesPerCase: votes, precision: precision, worstCases: worstSteps, size: size,
       part: max(128, atOnce), concurrency: atOnce)
   }
 
   /// The calibration before anything was measured.
-  func empty(created: Double) throws(CommandFailure) -> Calibration {
-    var parameters = ["disks": "\(disks)"]
-    if let cases {
-      parameters["cases"] = cases.digest
-    } else if allSizes.count > 1 {
-      parameters["sizes"] = allSizes.map { "\($0)" }.joined(separator: " ")
-    }
-    return Calibration(
-      task: "hanoi", parameters: parameters, steps: try game(disks, .flagging).stepCount, created: created,
-      makerVersion: MakerVersion.current, seed: seed, promptDigest: try promptDigest, models: [])
-  }
-
-  private func game(_ disks: Int, _ parser: TowersOfHanoi.Parser) throws(CommandFailure) -> TowersOfHanoi {
-    do {
-      return try TowersOfHanoi(disks: disks, parser: parser)
-    } catch {
-      throw CommandFailure(.usage, "\(error)")
-    }
+  func empty(_ subject: CalibrationSubject<some Hashable & Sendable>, created: Double) -> Calibration {
+    Calibration(
+      task: subject.task, parameters: subject.parameters, steps: subject.steps, created: created,
+      makerVersion: MakerVersion.current, seed: seed, promptDigest: subject.promptDigest, models: [])
   }
 }
 

@@ -31,18 +31,6 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
     parsing: .unconditional,
     help: "Random steps of each size, 1 to 100000; all of them when there are no more (default: 1000).")
   var steps: Int?
-  @Option(parsing: .unconditional, help: "Votes of each step, 1 to 100; collisions take two.")
-  var samples: Int = 2
-  @Option(
-    parsing: .unconditional,
-    help:
-      "Half the width of p's interval that is enough, above 0 and below 0.5 (default: every step is sampled)."
-  )
-  var precision: Double?
-  @Option(parsing: .unconditional, help: "The worst steps that are sampled 20 times again, 0 to 1000.")
-  var worst: Int = 10
-  @Flag(help: "Do without right answers: p is estimated from agreement among samples of the same step.")
-  var noTruth = false
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -51,8 +39,6 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
       none).
       """, valueName: "file"))
   var cases: String?
-  @Option(parsing: .unconditional, help: "Seed of the draw and of every sample, 0 to 2^64 - 1.")
-  var seed: UInt64 = 1
   @Option(
     parsing: .unconditional,
     help: """
@@ -67,12 +53,7 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
       the embedded one).
       """)
   var maxReplyTokens: Int?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The calibration file to make, or to go on with (default: a new one in calibrations/).",
-      valueName: "file"))
-  var out: String?
+  @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
   @OptionGroup(title: "Models, each measured by itself") var models: ModelOptions
   @OptionGroup(title: "Caps, over all models and sessions") var caps: CalibrationCapOptions
   @OptionGroup(title: "Batches") var batches: CalibrationBatchingOptions
@@ -88,23 +69,12 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
         sizeList.map { !$0.isEmpty && $0.allSatisfy { TowersOfHanoi.diskCounts ~= $0 } } ?? false,
         "--sizes must be numbers from 1 to 62 with commas between them, such as 3,5,10, not \(sizes).")
     }
-    if let steps { try require(1...100_000 ~= steps, "--steps must be from 1 to 100000, not \(steps).") }
-    try require(1...100 ~= samples, "--samples must be from 1 to 100, not \(samples).")
-    let all = (steps ?? 1000) * samples * ((sizeList?.count ?? 0) + 1)
-    try require(all <= 2_000_000, "\(all) samples are more than 2000000; choose fewer --steps or --samples.")
-    if let precision {
-      try require(
-        precision > 0 && precision < 0.5, "--precision must be above 0 and below 0.5, not \(precision).")
-    }
-    try require(0...1000 ~= worst, "--worst must be from 0 to 1000, not \(worst).")
+    try measuring.check(steps: steps ?? MeasuringOptions.usualSteps, sizes: (sizeList?.count ?? 0) + 1)
     try OptionRanges.check(temperature: temperature)
     try OptionRanges.check(maxReplyTokens: maxReplyTokens)
     try require(
       cases == nil || (sizes == nil && steps == nil),
       "--cases names what is sampled; leave out --sizes and --steps.")
-    try require(
-      !noTruth || samples >= 2, "--no-truth compares samples with each other; --samples must be 2 or more.")
-    try require(out != "", "--out must name a file.")
   }
 
   func run() async throws {
@@ -114,19 +84,14 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
     log.start(said)
     let settings = try settings(said)
     try settings.selection.requirePrices(for: said.caps)
+    let subject = try HanoiCases(
+      disks: disks, sizes: sizeList ?? [], steps: steps ?? MeasuringOptions.usualSteps,
+      cases: cases.map { path throws(CommandFailure) in try CaseFile(at: path, disks: disks) }
+    ).subject(seed: measuring.seed)
     let session = CalibrationSession(caps: said.caps, keys: said.keys, batches: batches.options)
-    let execution = try CalibrationExecution(settings: settings, path: out, session: session)
-    let result = try await execution.run()
-    let failure = execution.failure(of: result)
-    if let message = failure?.message { StandardError.line("maker: \(message)") }
-    let report = CalibrationReport(result)
-    do throws(CommandFailure) {
-      try StandardOutput.print(output.json ? JSONLine.of(report) : report.text)
-    } catch {
-      throw CommandFailure(
-        failure?.code ?? error.code, "\(error.message ?? "") The calibration is in \(result.path).")
-    }
-    if let failure { throw CommandFailure(failure.code, nil) }
+    try await CalibrationExecution(
+      measuring.chosen(subject), settings: settings, path: measuring.out, session: session
+    ).conclude(json: output.json)
   }
 
   private var sizeList: [Int]? {
@@ -135,26 +100,21 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
     return numbers.contains(nil) ? nil : numbers.compactMap(\.self)
   }
 
-  /// What is measured, from the options, the environment, `maker.yaml` and the defaults.
+  /// How it is measured, from the options, the environment, `maker.yaml` and the defaults.
   private func settings(_ said: Settings) throws(CommandFailure) -> CalibrationSettings {
     let selection = try ModelSelection(said)
     let chosen = temperature ?? said.temperature
     if let chosen, chosen < 0.001 {
       throw CommandFailure(.usage, "The temperature must be 0.001 or more: every vote is a draw.")
     }
-    let settings = CalibrationSettings(
-      disks: disks, sizes: sizeList ?? [], steps: steps ?? 1000, votes: samples, worstSteps: worst,
-      precision: precision, usesTruth: !noTruth,
-      cases: try cases.map { path throws(CommandFailure) in try CaseFile(at: path, disks: disks) },
-      seed: seed,
-      temperatures: chosen.map { .uniform($0) }, maximumReplyTokens: maxReplyTokens, selection: selection,
-      table: try PriceTable.all(said))
     let hasEmbedded = selection.models.contains { $0.name == ModelSelection.usual }
-    if hasEmbedded, let large = settings.allSizes.last, large > 20 {
+    if hasEmbedded, let large = ([disks] + (sizeList ?? [])).max(), large > 20 {
       throw CommandFailure(
         .usage,
         "The embedded model knows up to 20 disks, not \(large); choose --disks and --sizes from 1 to 20.")
     }
-    return settings
+    return measuring.settings(
+      of: selection, temperatures: chosen.map { .uniform($0) }, maximumReplyTokens: maxReplyTokens,
+      table: try PriceTable.all(said))
   }
 }

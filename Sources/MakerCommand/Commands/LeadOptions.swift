@@ -7,7 +7,7 @@ struct LeadOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Votes an answer must be ahead of every other, 1 to 100, or `auto` for the least k that reaches the target with the \
-      p of a calibration (default: 4).
+      p of a calibration (default: that of a chain file or the settings, else 4).
       """, valueName: "count|auto"))
   var k: String?
   @Option(
@@ -41,8 +41,18 @@ struct LeadOptions: ParsableArguments {
         chosen.map { (1...100).contains($0) } ?? false, "--k must be from 1 to 100, or auto, not \(k).")
     }
     try OptionRanges.check(target: target)
+    try OptionRanges.check(adaptK: adaptK, k: chosen)
     try require(
       isAutomatic || calibration == nil, "--calibration is what --k auto plans from; add --k auto.")
     try require(isAutomatic || !yes, "--yes agrees to the plan of --k auto; add --k auto.")
+  }
+
+  /// Refuses before anything is spent where nobody could agree to a plan.
+  func requireConsent() throws(CommandFailure) {
+    guard isAutomatic, !yes, !Consent.canBeAsked else { return }
+    throw CommandFailure(
+      .usage,
+      "With --k auto nothing is started that nobody agreed to, and here nobody can be asked: add --yes, or plan "
+        + "first with `maker calibrate` and `maker plan`.")
   }
 }

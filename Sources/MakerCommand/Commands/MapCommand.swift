@@ -11,6 +11,7 @@ struct MapCommand: AsyncParsableCommand {
       Examples:
         maker map agent.yaml --input tickets.csv --output routed.csv --model openai/gpt-4.1-mini --max-cost 5
         maker map agent.yaml --input tickets.csv --output routed.jsonl --k 3 --ballot --label-column team
+        maker map agent.yaml --input tickets.csv --output routed.csv --k auto --target 0.99   # calibrate, plan, ask, run
         zcat lines.jsonl.gz | maker map agent.yaml --input - --output out.jsonl
 
       Each record is a step, or one for each agent where the file has `steps:`. Rows come in the order of the input. A record \
@@ -55,19 +56,6 @@ struct MapCommand: AsyncParsableCommand {
       "A field of the records that has right answers, to compare the decided ones with; it is never asked or voted with "
         + "(default: none).", valueName: "field"))
   var labelColumn: String?
-  @Option(
-    parsing: .unconditional,
-    help: "Votes an answer must be ahead of every other, 1 to 100; `maker plan` says how many (default: 4).")
-  var k: Int?
-  @Option(
-    parsing: .unconditional, help: "Wanted chance of zero errors, above 0 and below 1, for --adapt-k.")
-  var target: Double = 0.95
-  @Flag(
-    help: """
-      Raise k for the records to come when votes turn out wrong more often than k was chosen for (default: the run says \
-      so, and k stays).
-      """)
-  var adaptK = false
   @Option(parsing: .unconditional, help: "Seed of every sample, 0 to 2^64 - 1.")
   var seed: UInt64 = 1
   @Option(
@@ -89,8 +77,17 @@ struct MapCommand: AsyncParsableCommand {
       Samples of a step before it is asked with a higher temperature, then of the next model; 0 for never.
       """)
   var rungSamples: Int = 40
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Most records of a session that are paid for and do not decide, before the map stops, resumable (default: a tenth \
+      of those so far, and at least 20).
+      """, valueName: "count"))
+  var maxRejects: Int?
   @Option(name: .customLong("run"), help: "The run file to make (default: a new one in runs/).")
   var file: String?
+  @OptionGroup(title: "Lead") var lead: LeadOptions
   @OptionGroup(title: "Models") var models: ModelOptions
   @OptionGroup(title: "Caps") var caps: CapOptions
   @OptionGroup(title: "Batches") var batches: BatchingOptions
@@ -102,16 +99,22 @@ struct MapCommand: AsyncParsableCommand {
   @OptionGroup var result: OutputOptions
 
   func validate() throws {
-    try require(k.map { (1...100).contains($0) } ?? true, "--k must be from 1 to 100, not \(k ?? 0).")
-    try OptionRanges.check(target: target)
     try OptionRanges.check(temperature: temperature)
     try OptionRanges.check(maxReplyTokens: maxReplyTokens)
     try OptionRanges.check(rungSamples: rungSamples)
-    try OptionRanges.check(adaptK: adaptK, k: k)
+    if let maxRejects {
+      try require(
+        0...1_000_000_000 ~= maxRejects, "--max-rejects must be from 0 to 1000000000, not \(maxRejects).")
+    }
+    try require(
+      output != "-" && rejects != "-",
+      "A run that goes on has to find what it wrote, so --output and --rejects name files; write to a file, then print it."
+    )
     try require(labelColumn.map { !$0.isEmpty } ?? true, "--label-column must be the name of a field.")
   }
 
   func run() async throws {
+    try lead.requireConsent()
     var given = models.given
     for more in [caps.given, connection.given, log.given] { given.add(more) }
     let steps = try MapTask.agents(at: agents)
@@ -124,22 +127,27 @@ struct MapCommand: AsyncParsableCommand {
     log.start(said)
     guard let selection = chosen.selection else { throw chosen.problem ?? ValidationError("No model.") }
     try selection.requirePrices(for: said.caps)
-    let k = k ?? said.k ?? 4
+    let k = lead.isAutomatic ? 1 : lead.chosen ?? said.k ?? 4
     try require(
       limits.maxSamples >= k, "--max-samples must be at least k (\(k)), or no record could be decided.")
     let path = file ?? RunFolder.newPath(label: steps.name)
     let task = try MapTask(
       files(path), withholding: UserPrograms.withheld(said),
-      width: selection.connection.maxConnections ?? MapTask.usualWidth)
-    try requireLabels(task)
+      width: selection.connection.maxConnections ?? MapTask.usualWidth, maximumRejects: maxRejects)
+    try MapChecks(task, input: input).check(labelColumn: labelColumn)
     try RunFolder.requireFree(path)
-    let settings = RunSettings(
+    var settings = RunSettings(
       task: .records(task.files), selection: selection, k: k, temperatures: chosen.rules.temperatures,
       maximumReplyTokens: chosen.rules.maximumResponseTokens, rungSamples: rungSamples, seed: seed,
       voting: true)
-    let plan = SessionPlan(
+    var plan = SessionPlan(
       caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches,
-      watch: WatchPlan(target: target, raisesK: adaptK))
+      watch: WatchPlan(target: lead.target, raisesK: lead.adaptK))
+    if lead.isAutomatic {
+      (settings, plan) = try await AutomaticLead(
+        task: task, settings: settings, session: plan, options: lead
+      ).chosen()
+    }
     try await RunExecution(task, settings: settings, path: path, plan: plan, isNew: true)
       .conclude(json: result.json)
   }
@@ -157,16 +165,6 @@ struct MapCommand: AsyncParsableCommand {
       agents: MapFiles.absolute(agents), input: MapFiles.absolute(path), format: format,
       output: MapFiles.absolute(output), rejects: MapFiles.absolute(rejects ?? MapFiles.rejects(of: output)),
       showsBallot: ballot, showsCost: cost, labelColumn: labelColumn)
-  }
-
-  /// A column of a table that is not there is a slip, and is said before anything is spent.
-  private func requireLabels(_ task: MapTask) throws(CommandFailure) {
-    guard let labelColumn, let columns = task.records.source.columns, !columns.contains(labelColumn) else {
-      return
-    }
-    throw CommandFailure(
-      .usage,
-      "--label-column \(labelColumn) is no column of \(input), which has \(columns.joined(separator: ", ")).")
   }
 }
 

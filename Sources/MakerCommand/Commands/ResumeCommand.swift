@@ -27,6 +27,12 @@ struct ResumeCommand: AsyncParsableCommand {
     help:
       "Raise k for the steps to come when p has fallen below what it was chosen for (default: as recorded).")
   var adaptK = false
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Of a map, most records of this session that may not decide (default: a tenth of those so far, and at least 20).",
+      valueName: "count"))
+  var maxRejects: Int?
   @OptionGroup(title: "Caps, over all sessions") var caps: CapOptions
   @OptionGroup(title: "Batches") var batches: BatchingOptions
   @OptionGroup(title: "Record") var recording: RecordingOptions
@@ -64,7 +70,7 @@ struct ResumeCommand: AsyncParsableCommand {
     case .records(let files):
       let task = try MapTask(
         files, withholding: UserPrograms.withheld(said),
-        width: settings.selection.connection.maxConnections ?? MapTask.usualWidth)
+        width: settings.selection.connection.maxConnections ?? MapTask.usualWidth, maximumRejects: maxRejects)
       try await resume(task, settings, path, plan)
     case .durable: try description.requireTask(path: path)
     }

@@ -2,12 +2,6 @@ import ArgumentParser
 import Maker
 import MakerPrograms
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 struct RunChainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chain",
@@ -16,6 +10,7 @@ struct RunChainCommand: AsyncParsableCommand {
       Examples:
         maker run Examples/Programs/hanoi.yaml --model openai/gpt-4.1-mini --max-cost 1
         maker run chain.yaml --k 4 --adapt-k
+        maker run chain.yaml --k auto --target 0.99   # calibrate, plan, ask, run
         maker run chain.yaml --model ollama/qwen3 --run runs/mine.run
 
       The program is asked for its states, prompts and readings over a pipe, in lines of JSON: docs/program-protocol.md. \
@@ -24,19 +19,6 @@ struct RunChainCommand: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp("The chain file.", valueName: "chain.yaml"))
   var chain: String
-  @Option(
-    parsing: .unconditional,
-    help: "Votes an answer must be ahead of every other, 1 to 100 (default: as in the chain file, else 4).")
-  var k: Int?
-  @Option(
-    parsing: .unconditional, help: "Wanted chance of zero errors, above 0 and below 1, for --adapt-k.")
-  var target: Double = 0.95
-  @Flag(
-    help: """
-      Raise k for the steps to come when votes turn out wrong more often than k was chosen for (default: the run says so, \
-      and k stays).
-      """)
-  var adaptK = false
   @Option(parsing: .unconditional, help: "Seed of every sample, 0 to 2^64 - 1.")
   var seed: UInt64 = 1
   @Option(
@@ -61,6 +43,7 @@ struct RunChainCommand: AsyncParsableCommand {
   var rungSamples: Int = 40
   @Option(name: .customLong("run"), help: "The run file to make (default: a new one in runs/).")
   var file: String?
+  @OptionGroup(title: "Lead") var lead: LeadOptions
   @OptionGroup(title: "Models") var models: ModelOptions
   @OptionGroup(title: "Caps") var caps: CapOptions
   @OptionGroup(title: "Record") var recording: RecordingOptions
@@ -71,17 +54,14 @@ struct RunChainCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    try require(k.map { (1...100).contains($0) } ?? true, "--k must be from 1 to 100, not \(k ?? 0).")
-    try OptionRanges.check(target: target)
     try OptionRanges.check(temperature: temperature)
     try OptionRanges.check(maxReplyTokens: maxReplyTokens)
     try OptionRanges.check(rungSamples: rungSamples)
-    try OptionRanges.check(adaptK: adaptK, k: k)
   }
 
   func run() async throws {
-    try requireChain()
-    let path = URL(fileURLWithPath: chain).path
+    try lead.requireConsent()
+    let path = try ChainArgument.path(chain, of: "run")
     let (described, task) = try TaskSettings.program(at: path)
     var given = models.given
     for more in [caps.given, connection.given, log.given] { given.add(more) }
@@ -94,29 +74,24 @@ struct RunChainCommand: AsyncParsableCommand {
     log.start(said)
     guard let selection = chosen.selection else { throw chosen.problem ?? ValidationError("No model.") }
     try selection.requirePrices(for: said.caps)
-    let k = k ?? described.k ?? said.k ?? 4
+    let k = lead.isAutomatic ? 1 : lead.chosen ?? described.k ?? said.k ?? 4
     try require(
       limits.maxSamples >= k, "--max-samples must be at least k (\(k)), or no step could be decided.")
-    let settings = RunSettings(
+    let run = file ?? RunFolder.newPath(label: task.program.offer.name)
+    try RunFolder.requireFree(run)
+    var settings = RunSettings(
       task: .program(file: path), selection: selection, k: k, temperatures: chosen.rules.temperatures,
       maximumReplyTokens: chosen.rules.maximumResponseTokens, rungSamples: rungSamples, seed: seed,
       voting: true)
-    let plan = SessionPlan(
+    var plan = SessionPlan(
       caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits,
-      batches: try BatchingOptions.parse([]), watch: WatchPlan(target: target, raisesK: adaptK))
-    try await RunExecution(
-      task, settings: settings, path: file ?? RunFolder.newPath(label: task.program.offer.name), plan: plan,
-      isNew: true
-    ).conclude(json: output.json)
-  }
-
-  /// A word that is no file was meant as a task.
-  private func requireChain() throws(CommandFailure) {
-    guard !chain.contains("."), !chain.contains("/"), !RunFolder.exists(chain) else { return }
-    let near = NearestWord.of(chain, among: ["hanoi"]).map { " Did you mean \($0)?" } ?? ""
-    throw CommandFailure(
-      .usage,
-      "There is no task \(PlainText.of(chain)), and no chain file of that name.\(near) See `maker run --help`."
-    )
+      batches: try BatchingOptions.parse([]), watch: WatchPlan(target: lead.target, raisesK: lead.adaptK))
+    if lead.isAutomatic {
+      (settings, plan) = try await AutomaticLead(
+        task: task, settings: settings, session: plan, options: lead
+      ).chosen()
+    }
+    try await RunExecution(task, settings: settings, path: run, plan: plan, isNew: true)
+      .conclude(json: output.json)
   }
 }

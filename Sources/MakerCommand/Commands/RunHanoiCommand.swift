@@ -68,12 +68,12 @@ struct RunHanoiCommand: AsyncParsableCommand {
     try OptionRanges.check(maxReplyTokens: maxReplyTokens)
     try OptionRanges.check(rungSamples: rungSamples)
     try require(!lead.adaptK || !noVoting, "--adapt-k watches votes; leave out --no-voting.")
-    try OptionRanges.check(adaptK: lead.adaptK, k: lead.chosen)
     try require(!lead.isAutomatic || !noVoting, "--k auto plans votes; leave out --no-voting.")
     try require(!batches.batch || !noVoting, "--batch votes on many steps at once; leave out --no-voting.")
   }
 
   func run() async throws {
+    try lead.requireConsent()
     var given = models.given
     for more in [caps.given, connection.given, log.given] { given.add(more) }
     let said = try await Settings(options: given, config: config.config)
@@ -85,14 +85,9 @@ struct RunHanoiCommand: AsyncParsableCommand {
       watch: WatchPlan(target: lead.target, raisesK: lead.adaptK))
     if lead.isAutomatic {
       try RunFolder.requireFree(file ?? RunFolder.newPath(label: "hanoi-\(disks)"))
-      let choice = try await AutomaticLead(
-        task: TaskSettings.hanoi(disks, parser), settings: settings, options: lead, caps: said.caps,
-        keys: said.keys, batches: batches,
-        samplesPerStep: limits.maxSamples
-      ).choose()
-      settings.k = choice.plan.k
-      plan.caps = choice.caps
-      plan.watch?.forecast = choice.forecast
+      (settings, plan) = try await AutomaticLead(
+        task: TaskSettings.hanoi(disks, parser), settings: settings, session: plan, options: lead
+      ).chosen()
     }
     let label = "hanoi-\(disks)" + (noVoting ? "-no-voting" : "")
     try await start(settings, plan, label: label).conclude(json: output.json)

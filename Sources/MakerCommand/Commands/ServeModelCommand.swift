@@ -143,6 +143,8 @@ struct ServeModelCommand: AsyncParsableCommand {
     configuration.port = port
     configuration.key = try key()
     configuration.faults = try plan()
+    // A simulation says what its file says, whatever form is asked for.
+    configuration.ignoresSchemas = replies != nil
     let isLocal = host == "localhost" || host == "::1" || host.hasPrefix("127.")
     guard isLocal || configuration.key != nil else {
       throw CommandFailure(

@@ -14,9 +14,9 @@ struct MapFiles: Sendable, Hashable {
   var input: String
   /// The form of the records.
   var format: RecordFormat
-  /// Where the rows of decided records go.
+  /// Where the rows of decided records go; empty where nothing is written.
   var output: String
-  /// Where the others go.
+  /// Where the others go; likewise.
   var rejects: String
   /// Whether rows have their votes, samples and flags.
   var showsBallot: Bool
@@ -42,6 +42,13 @@ struct MapFiles: Sendable, Hashable {
     (self.agents, self.input, self.format) = (agents, input, format)
     (self.output, self.rejects) = (output, rejects)
     (self.showsBallot, self.showsCost, self.labelColumn) = (showsBallot, showsCost, labelColumn)
+  }
+
+  /// Files that are only read.
+  init(reading input: String, as format: RecordFormat, agents: String, labelColumn: String?) {
+    self.init(
+      agents: Self.absolute(agents), input: Self.absolute(input), format: format, output: "", rejects: "",
+      showsBallot: false, showsCost: false, labelColumn: labelColumn)
   }
 
   /// What a run file keeps; nil for what was not written as it is.

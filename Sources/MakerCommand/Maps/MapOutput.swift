@@ -13,11 +13,15 @@ final class MapOutput: Sendable {
   private let files: MapFiles
   private let reading = Mutex(Reading())
   private let queue = DispatchQueue(label: "maker.output")
+  /// Whether nobody waits for rows any more.
+  private let isLeft = Mutex(false)
 
   private struct Reading {
     var file: RunFile?
     /// The next step to be handed in.
     var step = 0
+    /// Whether everything on record at the start was handed in.
+    var hasCaughtUp = false
   }
 
   /// Opens the files of a map.
@@ -71,13 +75,13 @@ final class MapOutput: Sendable {
   }
 
   private func followed(_ path: String) async -> CommandFailure? {
-    var isFirst = true
-    while true {
-      if let failure = await onQueue({ [isFirst] in self.taken(from: path, isFirst: isFirst) }) {
-        return failure
+    await withTaskCancellationHandler {
+      while true {
+        if let failure = await onQueue({ self.taken(from: path) }) { return failure }
+        do { try await Task.sleep(for: .milliseconds(500)) } catch { return nil }
       }
-      isFirst = false
-      do { try await Task.sleep(for: .milliseconds(500)) } catch { return nil }
+    } onCancel: {
+      isLeft.withLock { $0 = true }
     }
   }
 
@@ -86,6 +90,10 @@ final class MapOutput: Sendable {
   /// - Parameter path: The run file, which nothing is written to any more.
   /// - Throws: A failure when a file cannot be read or written.
   func finish(_ path: String) throws(CommandFailure) {
+    // A run that was stopped while old rows were looked at again has written no new ones.
+    let isBehind = reading.withLock { $0.file != nil && !$0.hasCaughtUp }
+    guard !isBehind || !isLeft.withLock({ $0 }) else { return }
+    isLeft.withLock { $0 = false }
     try take(from: path)
     do throws(RecordFailure) { try output.finish() } catch { throw CommandFailure(error) }
   }
@@ -93,9 +101,13 @@ final class MapOutput: Sendable {
   /// What became of the records so far.
   var figures: MapFigures { MapFigures(output.counts, output.labels, files) }
 
-  private func taken(from path: String, isFirst: Bool) -> CommandFailure? {
+  private func taken(from path: String) -> CommandFailure? {
     do throws(CommandFailure) {
-      try take(from: path)
+      guard try take(from: path) else { return nil }
+      let isFirst = reading.withLock { reading in
+        defer { reading.hasCaughtUp = true }
+        return !reading.hasCaughtUp
+      }
       do throws(RecordFailure) {
         // Decisions that a crash of the machine took from the record are made again, perhaps otherwise.
         if isFirst { try output.catchUp() } else { try output.flush() }
@@ -109,7 +121,10 @@ final class MapOutput: Sendable {
   }
 
   /// Hands in every decision that the run file has got since the last time.
-  private func take(from path: String) throws(CommandFailure) {
+  ///
+  /// - Returns: Whether nobody stopped it on the way.
+  @discardableResult
+  private func take(from path: String) throws(CommandFailure) -> Bool {
     do {
       try reading.withLock { reading in
         let file = try reading.file ?? RunFile(at: path)
@@ -118,6 +133,7 @@ final class MapOutput: Sendable {
         var step = reading.step
         defer { reading.step = step }
         let hand = { (decision: RecordedDecision, costUSD: Double?) in
+          if self.isLeft.withLock({ $0 }) { throw CancellationError() }
           try self.output.append(RecordDecision(decision, costUSD: costUSD))
           step = decision.step + 1
         }
@@ -129,6 +145,9 @@ final class MapOutput: Sendable {
           try file.forEachDecision(from: step) { try hand($0, nil) }
         }
       }
+      return true
+    } catch is CancellationError {
+      return false
     } catch let error as RecordFailure {
       throw CommandFailure(error)
     } catch let error as JournalError {

@@ -13,6 +13,8 @@ struct MapTask: ToolTask, LaneTask, DraftableTask {
   private let running: [RunningAgent]
   /// How many records are worked on at a time.
   private let width: Int
+  /// How many records were not decided in this session.
+  private let rejected: RejectCount
 
   /// How many records are worked on at a time where nobody says how many requests.
   static let usualWidth = 200
@@ -23,9 +25,11 @@ struct MapTask: ToolTask, LaneTask, DraftableTask {
   ///   - files: What is read and written.
   ///   - withheld: Variables of the environment that the programs do not get.
   ///   - width: How many records are worked on at a time, 1 or more.
+  ///   - maximumRejects: The most records of a session that may not be decided; nil for a tenth of those so far, and 20.
   /// - Throws: A failure that says what is wrong with a file.
   init(
-    _ files: MapFiles, withholding withheld: Set<String> = [], width: Int = usualWidth
+    _ files: MapFiles, withholding withheld: Set<String> = [], width: Int = usualWidth,
+    maximumRejects: Int? = nil
   ) throws(CommandFailure) {
     let steps = try Self.agents(at: files.agents)
     var running: [RunningAgent] = []
@@ -46,6 +50,7 @@ struct MapTask: ToolTask, LaneTask, DraftableTask {
       throw CommandFailure(error)
     }
     (self.files, self.running, self.width) = (files, running, width)
+    rejected = RejectCount(maximum: maximumRejects)
   }
 
   /// The agents of a file.
@@ -80,8 +85,11 @@ struct MapTask: ToolTask, LaneTask, DraftableTask {
     records.apply(answer, to: state)
   }
   func settled(at state: RecordState) -> Settlement<RecordAnswer>? { records.settled(at: state) }
-  func undecided(_ limit: StepLimit, at state: RecordState) -> Settlement<RecordAnswer>? {
-    records.undecided(limit, at: state)
+  func undecided(_ reason: StepFailure.Reason, at state: RecordState) -> Settlement<RecordAnswer>? {
+    guard let settlement = records.undecided(reason, at: state), rejected.allows(state.index) else {
+      return nil
+    }
+    return settlement
   }
 
   /// The records, the agents and their programs.
@@ -102,7 +110,28 @@ struct MapTask: ToolTask, LaneTask, DraftableTask {
   func rules(_ rules: VotingRules) -> VotingRules {
     var own = records.rules(rules)
     (own.temperatures, own.maximumResponseTokens) = (rules.temperatures, rules.maximumResponseTokens)
+    // What is asked for is not too long, unless a file says so of replies.
+    let limits = records.steps.agents.compactMap(\.flags.maximumTokens)
+    let most = limits.count == laneLength ? limits.max() : rules.maximumResponseTokens
+    own.redFlags = own.redFlags.map { $0 is Overlong ? Overlong(maximumTokens: most) : $0 }
     return own
+  }
+
+  func words(for changes: [RunIdentity.Change]) -> String {
+    let names = changes.map(\.name)
+    var words: [String] = []
+    if names.contains(where: { $0 == "task.input" || $0 == "task.records" || $0 == "task.format" }) {
+      words.append("\(files.input) has changed since it was begun")
+    }
+    let parts = Set(
+      names.filter { $0.contains("agent") || $0 == "prompt" }.map { $0.split(separator: ".").last ?? "" })
+    if !parts.isEmpty {
+      words.append("the agents of \(files.agents) have changed (\(parts.sorted().joined(separator: ", ")))")
+    }
+    let others = changes.filter { change in
+      !change.name.hasPrefix("task.") && !change.name.contains("agent") && change.name != "prompt"
+    }
+    return (words + others.map(\.description)).joined(separator: "; ")
   }
 
   /// What a row costs is known from its samples.

@@ -1,5 +1,5 @@
 import Maker
-import MakerTasks
+import MakerRecords
 
 /// What a calibration says of the models of a run, and whether it is of that run.
 extension AutomaticLead {
@@ -22,11 +22,12 @@ extension AutomaticLead {
   /// - Throws: A failure when the file cannot be read, or holds none of a model that is sampled as the run will.
   func figures(in path: String) throws(CommandFailure) -> [ModelFigures] {
     let calibration = try CalibrationFile.read(path)
-    guard calibration.task == "hanoi" else {
-      throw CommandFailure(.usage, "\(path) is a calibration of the task \(calibration.task), not of hanoi.")
+    guard calibration.task == settings.task.name else {
+      throw CommandFailure(
+        .usage, "\(path) is a calibration of the task \(calibration.task), not of \(settings.task.name).")
     }
+    let remark = try task.remark(on: calibration, in: path)
     var used: [ModelCalibration] = []
-    try requirePrompt(of: calibration, in: path)
     for model in settings.selection.models {
       guard let measured = calibration.models.first(where: { $0.model == model.name }) else {
         let names = calibration.models.map(\.model).joined(separator: ", ")
@@ -48,40 +49,28 @@ extension AutomaticLead {
       }
       used.append(measured)
     }
-    if let disks = calibration.parameters["disks"], disks != "\(task.disks)" {
-      StandardError.line(
-        "maker: \(path) was measured at \(disks) disks; the plan takes errors to be as frequent at \(task.disks)."
-      )
-    }
-    return try Self.figures(used, in: calibration, path, readBy: task.parser)
+    if let remark { StandardError.line("maker: \(remark)") }
+    return try figures(used, in: calibration, path)
   }
 
-  /// Refuses a calibration of other words than a run of today would ask in; the disks may be others.
-  private func requirePrompt(
-    of calibration: Calibration, in path: String
-  ) throws(CommandFailure) {
-    guard let measured = calibration.promptDigest else { return }
-    let disks = calibration.parameters["disks"].flatMap { Int($0) } ?? task.disks
-    guard measured != (try TaskSettings.hanoi(disks, task.parser).promptDigest) else { return }
-    throw CommandFailure(
-      .usage, "\(path) was measured with another prompt than this version's; calibrate anew.")
-  }
-
-  /// What was measured of models whose replies the run's parser reads; a hopeless one is refused.
-  static func figures(
-    _ models: [ModelCalibration], in calibration: Calibration, _ path: String,
-    readBy parser: TowersOfHanoi.Parser
+  /// What was measured of models; a hopeless one is refused.
+  func figures(
+    _ models: [ModelCalibration], in calibration: Calibration, _ path: String
   ) throws(CommandFailure) -> [ModelFigures] {
-    try requireHope(models, calibration)
+    try Self.requireHope(models, calibration)
     var figures: [ModelFigures] = []
-    for model in models {
-      guard let own = model.figures(readBy: parser.rawValue) else {
-        throw CommandFailure(
-          .usage,
-          "\(path) does not say how the \(parser.rawValue) parser reads \(model.model); calibrate it anew.")
-      }
-      figures.append(own)
-    }
+    for model in models { figures.append(try task.figures(of: model, in: path)) }
     return figures
+  }
+}
+
+extension TaskSettings {
+  /// The words after `maker calibrate` that measure models at the same task.
+  var measuringWords: String {
+    if case .hanoi(let disks, _) = self { return "hanoi --disks \(disks)" }
+    if case .program(let file) = self { return file }
+    guard case .records(let files) = self else { return name }
+    let labels = files.labelColumn.map { " --label-column \($0)" } ?? ""
+    return "map \(files.agents) --input \(files.input) --input-format \(files.format.rawValue)\(labels)"
   }
 }

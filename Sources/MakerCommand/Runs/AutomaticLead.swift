@@ -1,66 +1,47 @@
 import Maker
-import MakerTasks
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// `--k auto`: the models are calibrated, or a calibration is read, and the lead follows from it.
-struct AutomaticLead: Sendable {
+struct AutomaticLead<Task: CalibratedTask>: Sendable {
   /// The task.
-  let task: TowersOfHanoi
+  let task: Task
   /// How it is run; its k is what is looked for.
   let settings: RunSettings
+  /// What is chosen for the session; its caps are for the calibration and the run together.
+  let session: SessionPlan
   /// How the lead is chosen.
   let options: LeadOptions
-  /// What may be spent, on the calibration and on the run together.
-  let caps: Caps
-  /// Where the keys of endpoints are.
-  let keys: KeyRing
-  /// How samples go out.
-  let batches: BatchingOptions
-  /// The samples that a step may take at the most.
-  let samplesPerStep: Int
-
-  /// A lead, what is expected of it, and what is left to spend.
-  struct Choice: Sendable {
-    let plan: Plan
-    let forecast: Forecast
-    let caps: Caps
-    /// The calibration file.
-    let source: String
-  }
 
   /// Calibrates or reads, plans, prints the plan, and asks.
   ///
-  /// - Returns: What is run.
+  /// - Returns: The run with its lead, and its session with what is left to spend and what is expected.
   /// - Throws: A failure when no lead reaches the target for what may be spent, or the person does not want it.
-  func choose() async throws -> Choice {
-    try requireConsent()
-    var (caps, source) = (caps, options.calibration)
+  func chosen() async throws -> (RunSettings, SessionPlan) {
+    // What a run could not write is said before anything is spent.
+    _ = try task.output(isResuming: false)
+    var (settings, session) = (settings, session)
     let figures: [ModelFigures]
-    if let source {
-      figures = try self.figures(in: source)
+    let source: String
+    if let path = options.calibration {
+      source = path
+      figures = try self.figures(in: path)
     } else {
       let (calibration, spent, path) = try await calibrate()
       source = path
-      caps.maximumCostUSD = caps.maximumCostUSD.map { max(0, $0 - (spent.costUSD ?? 0)) }
-      caps.maximumTokens = caps.maximumTokens.map { max(0, $0 - spent.tokens) }
-      caps.maximumSeconds = caps.maximumSeconds.map { max(0, $0 - spent.seconds) }
-      if caps != self.caps, let cost = spent.costUSD {
+      session.caps.maximumCostUSD = session.caps.maximumCostUSD.map { max(0, $0 - (spent.costUSD ?? 0)) }
+      session.caps.maximumTokens = session.caps.maximumTokens.map { max(0, $0 - spent.tokens) }
+      session.caps.maximumSeconds = session.caps.maximumSeconds.map { max(0, $0 - spent.seconds) }
+      if session.caps != self.session.caps, let cost = spent.costUSD {
         StandardError.line(
           "maker: the calibration took \(Figures.dollars(cost)) and \(Figures.count(spent.tokens)) tokens; what is left of the "
             + "caps is the run's.")
       }
-      figures = try Self.figures(calibration.models, in: calibration, path, readBy: task.parser)
+      figures = try self.figures(calibration.models, in: calibration, path)
     }
     let plan = try plan(figures)
-    try agree(to: plan, from: source ?? "")
-    return Choice(plan: plan, forecast: plan.forecast(source: source), caps: caps, source: source ?? "")
+    try agree(to: plan, from: source, caps: session.caps)
+    settings.k = plan.k
+    session.watch?.forecast = plan.forecast(source: source)
+    return (settings, session)
   }
 
   /// The plan of all models together: several models share one ballot.
@@ -89,6 +70,7 @@ struct AutomaticLead: Sendable {
           + "or a lower --target.")
     }
     let most = ScalingLaws.mostVotes(p: together.pLower, k: plan.k, steps: steps) / together.v
+    let samplesPerStep = session.limits.samplesPerStep
     guard most <= Double(samplesPerStep) else {
       throw CommandFailure(
         .failed,
@@ -100,29 +82,31 @@ struct AutomaticLead: Sendable {
 
   /// Measures the models of the run, sampled as they will be.
   private func calibrate() async throws -> (Calibration, spent: Spent, path: String) {
-    var calibration = CalibrationSettings(disks: task.disks, selection: settings.selection)
+    var calibration = CalibrationSettings(selection: settings.selection)
     calibration.seed = settings.seed
     calibration.temperatures = settings.temperatures
     calibration.maximumReplyTokens = settings.maximumReplyTokens
-    var caps = caps
+    let subject = try task.subject(steps: MeasuringOptions.usualSteps, seed: settings.seed)
+    var caps = session.caps
     // Steps of the run, which a calibration does not decide.
     caps.maximumSteps = nil
     if !options.yes, !settings.selection.isLocal {
-      let most = calibration.steps * calibration.votes * settings.selection.models.count
-      guard Self.isAgreed("Calibrate first, with \(Figures.count(most)) samples or a few more?") else {
+      let most = subject.cases.count * calibration.votes * settings.selection.models.count
+      guard Consent.isGiven(to: "Calibrate first, with \(Figures.count(most)) samples or a few more?") else {
         throw CommandFailure(.usage, "Nothing was asked for. Choose --k yourself, or --calibration.")
       }
     }
     let began = ContinuousClock.now
+    let batches = session.batches.batch ? session.batches.options : nil
     let execution = try CalibrationExecution(
-      settings: calibration,
-      session: CalibrationSession(caps: caps, keys: keys, batches: batches.batch ? batches.options : nil))
+      subject, settings: calibration,
+      session: CalibrationSession(caps: caps, keys: session.keys, batches: batches))
     let result = try await execution.run()
     if let stop = result.stop, let failure = execution.failure(of: result) {
       throw CommandFailure(
         failure.code,
         "\(stop) The run was not started. Every sample is in \(CalibrationFile.samplesPath(of: result.path)): go on with "
-          + "`maker calibrate hanoi --disks \(task.disks) --out \(result.path)` and the same models and sampling, then with "
+          + "`maker calibrate \(settings.task.measuringWords) --out \(result.path)` and the same models and sampling, then with "
           + "`--k auto --calibration \(result.path)`.")
     }
     let spent = Spent(
@@ -137,26 +121,8 @@ struct AutomaticLead: Sendable {
     let seconds: Double
   }
 
-  /// Refuses before anything is spent where nobody could agree to a plan.
-  private func requireConsent() throws(CommandFailure) {
-    guard !options.yes, !canAsk else { return }
-    throw CommandFailure(
-      .usage,
-      "With --k auto nothing is started that nobody agreed to, and here nobody can be asked: add --yes, or plan "
-        + "first with `maker calibrate` and `maker plan`.")
-  }
-
-  /// Asks on the terminal.
-  private static func isAgreed(_ question: String) -> Bool {
-    StandardError.raw("\(question) [y/N] ")
-    let answer = readLine()?.lowercased() ?? ""
-    return answer == "y" || answer == "yes"
-  }
-
-  private var canAsk: Bool { isatty(STDIN_FILENO) == 1 && StandardError.isTerminal }
-
   /// Starts only what somebody has agreed to.
-  private func agree(to plan: Plan, from source: String) throws(CommandFailure) {
+  private func agree(to plan: Plan, from source: String, caps: Caps) throws(CommandFailure) {
     if let cap = caps.maximumCostUSD, let cost = plan.expected.costUSD, cost > cap {
       throw CommandFailure(
         .usage,
@@ -172,7 +138,7 @@ struct AutomaticLead: Sendable {
         "The run is expected to take \(Figures.short(input + output)) tokens, more than the \(Figures.count(cap)) of --max-tokens; "
           + "raise it.")
     }
-    guard options.yes || Self.isAgreed("Start the run with k = \(plan.k)?") else {
+    guard options.yes || Consent.isGiven(to: "Start the run with k = \(plan.k)?") else {
       throw CommandFailure(
         .usage,
         "Not started. The calibration is in \(source); start later with --k auto --calibration \(source).")

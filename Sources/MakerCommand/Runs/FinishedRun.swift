@@ -30,12 +30,23 @@ struct FinishedRun {
   /// - Throws: A failure when the run does not hold or cannot be read.
   func conclude(json: Bool) async throws {
     StandardError.line("maker: \(path) was done already; verifying it")
+    let settings = try RunSettings(file.description, path: path)
+    try await conclude(json, of: settings, settings.task.open())
+  }
+
+  private func conclude(_ json: Bool, of settings: RunSettings, _ task: some ToolTask) async throws {
+    // What was changed since may be put back: nothing is written, and nobody says that the run does not hold.
+    if let changes = RunVerification.changes(of: file, settings, task), !changes.isEmpty {
+      throw CommandFailure(
+        .data,
+        "The run \(path) was begun as another run: \(task.words(for: changes)). Put it back as it was, then resume."
+      )
+    }
     var report = try RunReport(path: path, verifying: true)
-    if case .records(let files)? = TaskSettings(file.description) {
+    if report.verified == true, let output = try task.output(isResuming: true) {
       // A process that was killed after its last decision may not have written its last rows.
-      let output = try MapTask(files).output(isResuming: true)
-      try output?.finish(path)
-      report.records = output?.figures
+      try output.finish(path)
+      report.records = output.figures
     }
     if report.verified == false { await markFailed() }
     try StandardOutput.print(json ? JSONLine.of(report) : report.text)

@@ -61,7 +61,7 @@ enum RunEnding: Sendable {
     case .limit:
       CommandFailure(
         .resumable,
-        "\(error)\n\(UndecidedStep(step).text)\n\(resume) and a higher limit, look at it with "
+        "\(error)\n\(UndecidedStep(step).text)\n\(resume) and a higher limit (of records: a higher --max-rejects), look at it with "
           + "`maker show \(path) --step \(step.step)`, or decide it yourself with "
           + "`maker decide \(path) --step \(step.step)`.")
     }

@@ -12,7 +12,7 @@ struct RunExecution<Task: ToolTask>: Sendable {
   private let journal: SQLiteJournal
   private let budget: Budget
   /// What is written beside the run file; nil for nothing.
-  private let output: MapOutput?
+  private var output: MapOutput?
 
   /// Opens everything the run needs. Nothing is sampled yet.
   ///
@@ -32,7 +32,7 @@ struct RunExecution<Task: ToolTask>: Sendable {
     self.task = task
     // The models before the file: a model that cannot be asked leaves no empty run behind.
     models = try await RunModels(settings.selection, keys: plan.keys, inBatches: plan.usesBatches)
-    output = try task.output(isResuming: !isNew)
+    if isNew { output = try task.output(isResuming: false) }
     var options = plan.recording.options(isFast: settings.selection.isLocal || task is any LaneTask)
     if task.needsSamples { options.record = .all }
     do throws(JournalError) {
@@ -45,10 +45,27 @@ struct RunExecution<Task: ToolTask>: Sendable {
         : try SQLiteJournal.open(at: path, options: options)
       budget = Budget(
         caps: plan.caps, prices: settings.selection.prices, earlierSeconds: journal.earlier.wallSeconds)
-      if !isNew { try await keepSpending() }
     } catch {
       throw CommandFailure(error)
     }
+    guard !isNew else { return }
+    try requireSameRun()
+    do throws(JournalError) { try await keepSpending() } catch { throw CommandFailure(error) }
+    output = try task.output(isResuming: true)
+  }
+
+  /// Refuses to go on with a run of something else, before anything of it is touched.
+  private func requireSameRun() throws(CommandFailure) {
+    let recorded: RunIdentity?
+    do throws(JournalError) { recorded = try RunFile(at: path).identity } catch {
+      throw CommandFailure(error)
+    }
+    let changes = recorded.map { identity(of: models.first).changes(since: $0) } ?? []
+    guard !changes.isEmpty else { return }
+    throw CommandFailure(
+      .data,
+      "The run \(path) is another run: \(task.words(for: changes)). Resume with what was recorded, or start a new run."
+    )
   }
 
   /// Runs, prints the report as the last thing on standard output, and fails with the run's exit code.
@@ -103,8 +120,10 @@ struct RunExecution<Task: ToolTask>: Sendable {
 
   private func run() async -> RunEnding {
     StandardError.line("maker: \(settings.summary(of: task)), recorded in \(path)")
-    if let batchModels = models.inBatches, let task = task as? any ToolTask & DraftableTask {
-      return await runInBatches(task, batchModels)
+    if let batchModels = models.inBatches, let task = task as? any ToolTask & DraftableTask,
+      let ending = await runInBatches(task, batchModels)
+    {
+      return ending
     }
     // Spelled out: for a model of this process the engine is compiled anew, and is many times as fast.
     if models.others.isEmpty, let embedded = models.first as? EmbeddedLanguageModel {
@@ -113,12 +132,13 @@ struct RunExecution<Task: ToolTask>: Sendable {
     return await drive(models.first)
   }
 
-  /// Keeps what the run may spend from now on, unless it is about to be refused as another run.
+  /// Keeps what the run may spend from now on.
   private func keepSpending() async throws(JournalError) {
-    let current = identity(of: models.first)
-    guard try RunFile(at: path).identity.map({ current.changes(since: $0).isEmpty }) ?? true else { return }
+    // Rows that say what they cost were priced at the start, and stay so.
+    let prices =
+      task.needsSamples ? RecordedSpending.prices(journal.description) : settings.selection.prices
     try await journal.amend(
-      configuration: RecordedSpending.configuration(settings.selection.prices, plan.caps)
+      configuration: RecordedSpending.configuration(prices, plan.caps)
         .merging(plan.watch?.configuration ?? [:]) { $1 })
   }
 
@@ -156,9 +176,10 @@ struct RunExecution<Task: ToolTask>: Sendable {
     }
   }
 
+  /// - Returns: How it ended; nil when batches were only fetched, and the rest is to be run without.
   private func runInBatches(
     _ task: some ToolTask & DraftableTask, _ batchModels: [any BatchLanguageModel]
-  ) async -> RunEnding {
+  ) async -> RunEnding? {
     let run = BatchRun(
       task, models: batchModels, rules: settings.rules(limits: plan.limits, for: task), journal: journal,
       budget: budget, options: plan.batches.options, watch: watch)
@@ -167,6 +188,10 @@ struct RunExecution<Task: ToolTask>: Sendable {
     }
     defer { display.stop() }
     do throws(RunError) {
+      guard plan.batches.batch else {
+        try await run.fetch()
+        return nil
+      }
       try await run.finish()
       return .done
     } catch {

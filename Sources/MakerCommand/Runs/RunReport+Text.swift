@@ -26,7 +26,9 @@ extension RunReport {
     if let raised {
       rows.append(("k", "raised to \(raised.k) from step \(Figures.count(raised.step)) on, p having fallen"))
     }
-    if isVoted, let rate = tally.singleAgentErrorRate { rows.append(("one agent", alone(rate))) }
+    if isVoted, let rate = tally.singleAgentErrorRate {
+      rows.append(("one agent", isOfRecords ? askedOnce(rate) : alone(rate)))
+    }
     rows += records?.rowsOfReport ?? []
     rows.append(("verified", verdict))
     rows += next.map { ("next", $0) }
@@ -71,6 +73,11 @@ extension RunReport {
     return parts.joined(separator: ", ")
   }
 
+  /// Records do not wait for one another: what is wrong in one costs no other.
+  private func askedOnce(_ rate: Double) -> String {
+    "\(Figures.percent(rate, 3)) of samples were unreadable or outvoted: asked once, about as many records would be wrong or missing"
+  }
+
   private func alone(_ rate: Double) -> String {
     guard rate > 0 else { return "made no error in \(Figures.count(tally.samples)) samples" }
     return "errs in \(Figures.percent(rate, 3)) of samples: without voting, lost after about "
@@ -81,7 +88,7 @@ extension RunReport {
     switch verified {
     case true?:
       "yes: every decision follows from its votes"
-        + (knowsTruth ? ", and every answer is right" : "; nobody knows the right answers")
+        + (knowsTruth ? ", and every answer is right" : "; answers are not compared with right ones")
         + (status == .done ? "" : ", so far")
     case false?: "NO: " + (problem ?? "it did not hold when it ended; `maker verify` says why")
     case nil: "not yet"

@@ -11,7 +11,7 @@ struct RunReport: Encodable {
   var status: Status
   let steps: Int
   let tally: Tally
-  /// Everything that was paid for, samples of a step that is still open included.
+  /// Everything that was paid for, samples of steps that are still open included.
   let samples: Int
   /// Discarded samples by kind, those of a step that is still open included.
   let flags: [FlagKind: Int]
@@ -59,7 +59,7 @@ struct RunReport: Encodable {
       let sessions = try file.sessions()
       run = path
       steps = file.description.steps(at: progress)
-      let open = try file.openSamples()
+      let open = try file.allOpenSamples()
       tally = progress.tally
       samples = tally.samples + open.count
       flags = open.compactMap(\.flag).reduce(into: tally.flags) { $0[$1.kind, default: 0] += 1 }

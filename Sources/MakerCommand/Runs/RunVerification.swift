@@ -82,10 +82,16 @@ struct RunVerification {
     guard file.description.steps == task.stepCount else {
       return "The file says \(file.description.steps) steps, and the task has \(task.stepCount)."
     }
-    guard let recorded = file.identity else { return nil }
-    let changes = Run(task, decider: settings.decider(of: recorded, for: task)).identity.changes(
-      since: recorded)
-    return changes.isEmpty
-      ? nil : "The file was begun as another run: \(changes.map(\.description).joined(separator: "; "))."
+    guard let changes = changes(of: file, settings, task), !changes.isEmpty else { return nil }
+    return "The file was begun as another run: \(task.words(for: changes))."
+  }
+
+  /// What is not as it was when the run began; nil for a run that has not begun.
+  static func changes(
+    of file: RunFile, _ settings: RunSettings, _ task: some ToolTask
+  ) -> [RunIdentity.Change]? {
+    file.identity.map { recorded in
+      Run(task, decider: settings.decider(of: recorded, for: task)).identity.changes(since: recorded)
+    }
   }
 }

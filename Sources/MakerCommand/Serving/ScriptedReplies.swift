@@ -66,6 +66,8 @@ struct ScriptedReplies: Sendable {
       Noise(
         errorRate: malformed < 1 ? min(1, wrong / (1 - malformed)) : 0, wrongAnswers: 3,
         malformedRate: malformed,
+        malformedReply: Response(
+          "I am not sure what to say.", usage: Usage(inputTokens: 100, outputTokens: 8)),
         usage: Usage(inputTokens: 100, outputTokens: 5)),
       seed: seed,
       right: { prompt in number(in: prompt).map { replies[$0] } ?? Self.unknown },

@@ -48,6 +48,9 @@ protocol ToolTask: ChainTask {
   /// - Throws: A failure when the file is damaged, or who knows cannot tell.
   func firstWrongStep(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) -> Int?
 
+  /// What is not as it was recorded, in words.
+  func words(for changes: [RunIdentity.Change]) -> String
+
   /// What a decision should have been, where the task knows it and the decision is something else.
   func rightAnswer(insteadOf decision: Decision<Answer>) -> Answer?
 
@@ -82,6 +85,9 @@ extension ToolTask {
   func output(isResuming: Bool) throws(CommandFailure) -> MapOutput? { nil }
   func audit(k: Int, leads: [LeadChange]) -> Audit<Self> { Audit(self, k: k, leads: leads) }
   var knowsTruth: Bool { false }
+  func words(for changes: [RunIdentity.Change]) -> String {
+    changes.map(\.description).joined(separator: "; ")
+  }
   func firstWrongStep(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) -> Int? { nil }
   func rightAnswer(insteadOf decision: Decision<Answer>) -> Answer? { nil }
   static func isDone(at state: [UInt8]?) -> Bool { false }

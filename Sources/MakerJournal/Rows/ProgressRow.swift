@@ -6,7 +6,7 @@ struct ProgressRow {
   var step = 0
   var state: [UInt8]?
   var tally = Tally()
-  /// The samples of the next step that were paid for before it was given up.
+  /// The samples of steps that are not decided, which were paid for before they were given up.
   var openSamples = 0
   /// The batches on record, settled ones included, so that none of them can go missing unnoticed.
   var batches = 0
@@ -51,13 +51,19 @@ struct ProgressRow {
     }
   }
 
-  /// The samples of the next step, all of them.
-  func readOpenSamples(_ db: Database) throws -> [Sample] {
-    let samples = try SampleRow.read(db, step: step)
-    guard samples.count == openSamples else {
-      throw DamagedRow("of the \(openSamples) samples of step \(step), \(samples.count) are left")
+  /// The samples of steps that are not decided, by step, all of them.
+  func readOpenSamples(_ db: Database) throws -> [Int: [Sample]] {
+    let count =
+      try Int.fetchOne(db, sql: "SELECT count(*) FROM sample WHERE step >= ?", arguments: [step]) ?? 0
+    guard count == openSamples, count <= RowLimits.samples else {
+      throw DamagedRow("of the \(openSamples) samples of steps that are not decided, \(count) are left")
     }
-    return samples
+    guard count > 0 else { return [:] }
+    let steps = try Int.fetchAll(
+      db, sql: "SELECT DISTINCT step FROM sample WHERE step >= ? ORDER BY step", arguments: [step])
+    var open: [Int: [Sample]] = [:]
+    for step in steps { open[step] = try SampleRow.read(db, step: step) }
+    return open
   }
 
   func write(_ db: Database) throws {

@@ -26,9 +26,10 @@ final class OutputFile {
   ///
   /// - Parameters:
   ///   - path: Where it is.
-  ///   - isResuming: Whether it may have something in it.
+  ///   - head: What it begins with.
+  ///   - isResuming: Whether it may have more in it than its head.
   /// - Throws: ``RecordFailure`` when it cannot be written, or has something in it that it may not have.
-  init(_ path: String, isResuming: Bool) throws(RecordFailure) {
+  init(_ path: String, head: [UInt8], isResuming: Bool) throws(RecordFailure) {
     self.path = path
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o666)
     guard descriptor >= 0 else { throw Self.unwritable(path, errno) }
@@ -36,25 +37,45 @@ final class OutputFile {
       close(descriptor)
       throw Self.unwritable(path, errno)
     }
-    (known, identity) = (status.size, status.identity)
-    let what: (RecordFailure.Kind, String)? =
-      if !status.isRegular {
-        (
-          .unwritable,
-          "\(path) is not a file: a run that goes on has to find there what it wrote. Name a file."
-        )
-      } else if status.size > 0, !isResuming {
-        (.exists, "\(path) is there already. Remove it or name another file.")
-      } else {
-        nil
-      }
-    if let what {
+    // Before everything is set, so that what is refused is closed once.
+    if let failure = Self.refusal(path, descriptor, status, head, isResuming) {
       close(descriptor)
-      throw RecordFailure(what.0, what.1)
+      throw failure
     }
+    (known, identity) = (status.size, status.identity)
+    buffer = head
+  }
+
+  /// Why a file may not be written to; nil when it may.
+  private static func refusal(
+    _ path: String, _ descriptor: Int32, _ status: FileStatus, _ head: [UInt8], _ isResuming: Bool
+  ) -> RecordFailure? {
+    guard status.isRegular else {
+      return RecordFailure(
+        .unwritable, "\(path) is not a file: a run that goes on has to find there what it wrote. Name a file."
+      )
+    }
+    guard status.size > 0, !isResuming else { return nil }
+    // A start that came to nothing leaves a head behind, which is in nobody's way.
+    var there = [UInt8](repeating: 0, count: head.count)
+    let count = there.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+    guard status.size == head.count, count == head.count, there == head else {
+      return RecordFailure(
+        .exists,
+        "\(path) is there already. Remove it or name another file; if a run that stopped wrote it, `maker resume` goes on with it."
+      )
+    }
+    return nil
   }
 
   deinit { close(descriptor) }
+
+  /// Sees to it that nobody else writes the file as long as it is open.
+  func lock() throws(RecordFailure) {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      throw RecordFailure(.exists, "Another process writes \(path). Wait for it, or name another file.")
+    }
+  }
 
   /// Takes bytes that follow those before.
   func write(_ bytes: [UInt8]) throws(RecordFailure) {

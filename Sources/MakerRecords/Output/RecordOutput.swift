@@ -44,6 +44,8 @@ public final class RecordOutput: Sendable {
     var labels: LabelCounts?
     /// The next step.
     var step = 0
+    /// Why a row could not be written: no other is written after it.
+    var failure: RecordFailure?
     /// The decisions of the record at hand.
     var decisions: [RecordDecision] = []
   }
@@ -71,7 +73,8 @@ public final class RecordOutput: Sendable {
     layout = try OutputLayout(RecordFormat(path: output) ?? .jsonl, options, task)
     rejectLayout = RejectLayout(format: RecordFormat(path: rejects) ?? .jsonl)
     let files = (
-      try OutputFile(output, isResuming: isResuming), try OutputFile(rejects, isResuming: isResuming)
+      try OutputFile(output, head: layout.head, isResuming: isResuming),
+      try OutputFile(rejects, head: rejectLayout.head, isResuming: isResuming)
     )
     let identities = [task.source.file.identity, files.0.identity, files.1.identity]
     guard Set(identities.compactMap(\.self)).count == identities.count else {
@@ -79,8 +82,8 @@ public final class RecordOutput: Sendable {
         .unwritable,
         "Two of \(task.source.path), \(output) and \(rejects) are the same file. Name three different ones.")
     }
-    try files.0.write(layout.head)
-    try files.1.write(rejectLayout.head)
+    try files.0.lock()
+    try files.1.lock()
     state = Mutex(State(output: files.0, rejects: files.1, labels: labels))
   }
 
@@ -97,10 +100,17 @@ public final class RecordOutput: Sendable {
   public func append(_ decision: RecordDecision) throws(RecordFailure) {
     try state.withLock { state throws(RecordFailure) in
       precondition(decision.step == state.step, "decisions come in the order of their steps")
+      if let failure = state.failure { throw failure }
       state.step += 1
       state.decisions.append(decision)
       guard state.decisions.count == task.laneLength else { return }
-      try write(state.decisions, of: decision.step / task.laneLength, &state)
+      do throws(RecordFailure) {
+        try write(state.decisions, of: decision.step / task.laneLength, &state)
+      } catch {
+        // A row that is written by half is completed by whoever opens the files anew.
+        state.failure = error
+        throw error
+      }
       state.decisions.removeAll(keepingCapacity: true)
     }
   }

@@ -86,10 +86,21 @@ public struct RecordTask: LaneTask, DraftableTask {
     return Settlement(.rejected(reason), reason: line.map { "line \($0): \(reason)" } ?? reason)
   }
 
-  /// A rejection with the limit.
-  public func undecided(_ limit: StepLimit, at state: RecordState) -> Settlement<RecordAnswer>? {
+  /// A rejection where the votes reached a limit, or the record is too long for the model.
+  ///
+  /// A limit on time says nothing of the record, nor does any other failure of a model: the run stops, and goes on later.
+  public func undecided(_ reason: StepFailure.Reason, at state: RecordState) -> Settlement<RecordAnswer>? {
+    guard failure == nil else { return nil }
+    let why: String
+    switch reason {
+    case .limit(.timePerStep), .cap, .cancelled: return nil
+    case .limit(let limit): why = "\(limit)"
+    case .model(let error):
+      guard error.code == .exceededContextWindowSize || error.code == .unsupportedPrompt else { return nil }
+      why = error.message
+    }
     let agent = laneLength > 1 ? "\(steps.agents[min(state.answers.count, laneLength - 1)].name): " : ""
-    return Settlement(.rejected("\(agent)\(limit)"), reason: "\(agent)\(limit)")
+    return Settlement(.rejected(agent + why), reason: agent + why)
   }
 
   /// Reads a reply to the first agent. Engines read at the state a reply belongs to, see ``answer(in:at:)``.

@@ -53,7 +53,7 @@ public struct RunSurvey: Sendable {
     _ file: RunFile, path: String, name: String, reading: TaskReading, prices: PriceList
   ) throws(JournalError) {
     let progress = try file.progress()
-    let open = try file.openSamples()
+    let open = try file.allOpenSamples()
     var decisions = DecisionSurvey(steps: progress.step, reading: reading)
     do {
       try file.forEachDecision(to: progress.step) { decision in

@@ -47,8 +47,12 @@ package struct GenerationRequest: Sendable, Hashable {
 extension GenerationRequest {
   /// Reads a request.
   ///
+  /// - Parameters:
+  ///   - kind: Which kind it is.
+  ///   - body: Its body.
+  ///   - ignoresSchemas: Whether a wish for JSON by a schema is passed over.
   /// - Throws: ``APIError`` with status 400, in words for whoever wrote the request.
-  package init(_ kind: Kind, _ body: [UInt8]) throws(APIError) {
+  package init(_ kind: Kind, _ body: [UInt8], ignoresSchemas: Bool = false) throws(APIError) {
     let value: JSONValue
     do throws(JSONSyntaxError) {
       value = try JSONReader.value(in: body)
@@ -68,7 +72,7 @@ extension GenerationRequest {
     maximumTokens = try Self.maximumTokens(&fields, kind)
     isStreamed = try fields.bool("stream") ?? false
     includesUsage = try Self.includesUsage(&fields, isStreamed: isStreamed)
-    try fields.refuseRest(ignoring: Self.harmless)
+    try fields.refuseRest(ignoring: ignoresSchemas ? Self.harmless.union(["response_format"]) : Self.harmless)
   }
 
   /// Fields that say who asks, or how to account for it, or hint at what this server does anyway.

@@ -16,6 +16,7 @@ package final class ModelEndpoint: Sendable {
   private let model: any LanguageModel
   private let multisampleModel: (any MultisampleLanguageModel)?
   private let names: [String]
+  private let ignoresSchemas: Bool
   private let key: AccessKey?
   private let fingerprint: String
   private let started = time(nil)
@@ -29,7 +30,11 @@ package final class ModelEndpoint: Sendable {
   ///   - model: What answers; several choices are asked for in one call where it can.
   ///   - names: What it is called in requests.
   ///   - key: What a client has to show; nil lets everybody in.
-  package init(_ model: any LanguageModel, names: [String], key: AccessKey?) {
+  ///   - ignoresSchemas: Whether a wish for JSON by a schema is passed over.
+  package init(
+    _ model: any LanguageModel, names: [String], key: AccessKey?, ignoresSchemas: Bool = false
+  ) {
+    self.ignoresSchemas = ignoresSchemas
     self.model = model
     self.names = names
     self.key = key
@@ -62,7 +67,8 @@ package final class ModelEndpoint: Sendable {
   package func answer(to route: Route, body: [UInt8]) async -> Answer {
     do throws(APIError) {
       switch route {
-      case .generate(let kind): return try await generate(GenerationRequest(kind, body))
+      case .generate(let kind):
+        return try await generate(GenerationRequest(kind, body, ignoresSchemas: ignoresSchemas))
       case .models: return Answer(.ok, ModelList(names: names, created: started).json)
       case .model(let name):
         try check(name)

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Maker
+import MakerAgents
+import MakerProviders
+import MakerRecords
+
+struct CalibrateMapCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "map",
+    abstract: "Measure models on random records of a table, with an agent file.",
+    discussion: """
+      Examples:
+        maker calibrate map agent.yaml --input tickets.csv --label-column team
+        maker calibrate map agent.yaml --input in.csv --steps 500 --max-cost 1 --out c.json
+
+      The records are drawn evenly; those that cannot be asked about, or have no right answer where --label-column names \
+      some, are passed over and counted. Without --label-column p follows from agreement among samples of the same record. \
+      The same command with the same --out goes on where it stopped. A file with several agents is calibrated agent by agent.
+      """)
+
+  @Argument(help: ArgumentHelp("The agent file, of one agent: docs/agent-file.md.", valueName: "agent.yaml"))
+  var agents: String
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The records: a CSV file with a header row, or a JSON Lines file.", valueName: "file"))
+  var input: String
+  @Option(help: "The form of the input: csv or jsonl (default: that of its name).")
+  var inputFormat: RecordFormat?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "A field of the records that has right answers; it is never asked (default: none).", valueName: "field")
+  )
+  var labelColumn: String?
+  @Option(parsing: .unconditional, help: "Random records, 1 to 100000; all of them when there are no more.")
+  var steps: Int = MeasuringOptions.usualSteps
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Sampling temperature of every sample, from 0.001 to 1000 (default: as in the agent file, else 0 for the first vote \
+      of a step and 0.1 for the others).
+      """)
+  var temperature: Double?
+  @Option(
+    parsing: .unconditional,
+    help:
+      "Most tokens of a reply, 1 to 1000000; longer ones are flagged (default: as in the agent file, else 2048)."
+  )
+  var maxReplyTokens: Int?
+  @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
+  @OptionGroup(title: "Models, each measured by itself") var models: ModelOptions
+  @OptionGroup(title: "Caps, over all models and sessions") var caps: CalibrationCapOptions
+  @OptionGroup(title: "Batches") var batches: CalibrationBatchingOptions
+  @OptionGroup(title: "Connection") var connection: ConnectionOptions
+  @OptionGroup(title: "Settings and log") var config: ConfigOptions
+  @OptionGroup var log: LogOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    try measuring.check(steps: steps)
+    try OptionRanges.check(temperature: temperature)
+    try OptionRanges.check(maxReplyTokens: maxReplyTokens)
+    try require(labelColumn.map { !$0.isEmpty } ?? true, "--label-column must be the name of a field.")
+    try require(
+      input != MapInput.standardInput,
+      "--input - is gone when a calibration goes on; keep the records in a file and name that.")
+  }
+
+  func run() async throws {
+    var given = models.given
+    for more in [caps.given, connection.given, log.given] { given.add(more) }
+    let file = FileModel(try MapTask.agents(at: agents).agents[0])
+    let chosen = try await ChosenModel(
+      file,
+      SamplingChoice(
+        given: given, config: config.config, temperature: temperature, maximumReplyTokens: maxReplyTokens,
+        seed: measuring.seed))
+    let said = chosen.settings
+    log.start(said)
+    let settings = try measuring.settings(of: chosen)
+    let task = try MapTask(
+      MapFiles(
+        reading: input, as: try MapInput.format(of: input, said: inputFormat), agents: agents,
+        labelColumn: labelColumn), withholding: UserPrograms.withheld(said))
+    let subject = try task.subject(steps: steps, seed: measuring.seed)
+    let session = CalibrationSession(caps: said.caps, keys: said.keys, batches: batches.options)
+    try await CalibrationExecution(
+      measuring.chosen(subject), settings: settings, path: measuring.out, session: session
+    ).conclude(json: output.json)
+  }
+}
