@@ -10,22 +10,6 @@ graphs="$(swift build --show-bin-path)/../symbolgraph"
 work=.build/docs-work
 modules=(Maker MakerTasks MicroModel MakerJournal MakerProviders MakerServer MakerReport MakerAgents MakerRecords MakerPrograms MakerTesting)
 
-# The article's code is that of the example, which is built and run.
-article=$(<Sources/Maker/Maker.docc/YourFirstMillionSteps.md)
-for name in CountUp ForgetfulModel; do
-  code=$(tail -n +3 "Examples/CountUp/Sources/CountUp/$name.swift")
-  [[ $article == *"$code"* ]] || {
-    echo "docs: YourFirstMillionSteps.md does not hold the code of $name.swift" >&2
-    exit 1
-  }
-done
-
-code=$(tail -n +4 Examples/DurableTickets/TicketDesk.swift)
-[[ $(<Sources/Maker/Maker.docc/DurableCode.md) == *"$code"* ]] || {
-  echo "docs: DurableCode.md does not hold the code of TicketDesk.swift" >&2
-  exit 1
-}
-
 rm -rf "$graphs" "$work" .build/docs
 mkdir -p "$work"
 echo "Building (the first time takes a few minutes) ..." >&2

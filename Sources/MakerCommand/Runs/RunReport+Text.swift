@@ -8,6 +8,10 @@ extension RunReport {
     var rows = [
       ("run", run),
       ("status", "\(state), \(extent)"),
+    ]
+    // What became of the records is what a person asks for first.
+    rows += records?.rowsOfReport ?? []
+    rows += [
       (
         "votes",
         "\(Figures.count(tally.votes)), \(Figures.fixed(perStep, 4)) a step, longest ballot \(tally.longestBallot)"
@@ -19,8 +23,12 @@ extension RunReport {
     ]
     rows += accounts.sorted { $0.key < $1.key }.map { ("model", "\(PlainText.of($0)): \($1.text)") }
     if tally.rulings > 0 {
-      let who = isOfRecords ? "without votes, as they could not be read or did not decide" : "by a person"
-      rows.append(("ruled", "\(Figures.count(tally.rulings)) steps decided \(who)"))
+      let steps = "\(Figures.count(tally.rulings)) \(tally.rulings == 1 ? "step" : "steps")"
+      rows.append(
+        (
+          "ruled",
+          steps + (isOfRecords ? " rejected: unreadable, or not decided by votes" : " decided by a person")
+        ))
     }
     if let forecast { rows.append(("planned", planned(forecast))) }
     if let raised {
@@ -29,7 +37,6 @@ extension RunReport {
     if isVoted, let rate = tally.singleAgentErrorRate {
       rows.append(("one agent", isOfRecords ? askedOnce(rate) : alone(rate)))
     }
-    rows += records?.rowsOfReport ?? []
     rows.append(("verified", verdict))
     rows += next.map { ("next", $0) }
     return rows.map { name, value in name + String(repeating: " ", count: 11 - name.count) + value }
@@ -75,7 +82,9 @@ extension RunReport {
 
   /// Records do not wait for one another: what is wrong in one costs no other.
   private func askedOnce(_ rate: Double) -> String {
-    "\(Figures.percent(rate, 3)) of samples were unreadable or outvoted: asked once, about as many records would be wrong or missing"
+    guard rate > 0 else { return "no sample was unreadable or outvoted" }
+    return
+      "\(Figures.percent(rate, 3)) of samples were unreadable or outvoted: asked once, about as many records would be wrong or missing"
   }
 
   private func alone(_ rate: Double) -> String {
