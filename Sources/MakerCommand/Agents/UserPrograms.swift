@@ -19,12 +19,6 @@ enum UserPrograms {
     case .restart(let failure): StandardError.line("maker: \(failure.message) It is started again.")
     }
   }
-
-  /// The folder that the programs of an agent are started in: that of its file.
-  static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
 }
 
 /// An agent with the programs that its file names, running.
@@ -42,9 +36,9 @@ struct RunningAgent: Sendable {
   /// - Throws: `ProgramFailure` of a program that cannot be started or does not say what it is.
   init(_ agent: Agent, withholding withheld: Set<String>) throws(ProgramFailure) {
     func start(_ words: [String]) throws(ProgramFailure) -> CheckProgram {
-      let folder = UserPrograms.folder(of: agent.file)
-      return try CheckProgram(
-        ProgramCommand(words, in: folder, withholding: withheld), event: UserPrograms.show)
+      try CheckProgram(
+        ProgramCommand(words, in: ProgramCommand.folder(of: agent.file), withholding: withheld),
+        event: UserPrograms.show)
     }
     self.agent = agent
     check = agent.flags.check.isEmpty ? nil : try start(agent.flags.check)

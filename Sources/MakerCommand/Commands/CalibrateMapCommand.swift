@@ -35,32 +35,10 @@ struct CalibrateMapCommand: AsyncParsableCommand {
   var labelColumn: String?
   @Option(parsing: .unconditional, help: "Random records, 1 to 100000; all of them when there are no more.")
   var steps: Int = MeasuringOptions.usualSteps
-  @Option(
-    parsing: .unconditional,
-    help: """
-      Sampling temperature of every sample, from 0.001 to 1000 (default: as in the agent file, else 0 for the first vote \
-      of a step and 0.1 for the others).
-      """)
-  var temperature: Double?
-  @Option(
-    parsing: .unconditional,
-    help:
-      "Most tokens of a reply, 1 to 1000000; longer ones are flagged (default: as in the agent file, else 2048)."
-  )
-  var maxReplyTokens: Int?
-  @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
-  @OptionGroup(title: "Models, each measured by itself") var models: ModelOptions
-  @OptionGroup(title: "Caps, over all models and sessions") var caps: CalibrationCapOptions
-  @OptionGroup(title: "Batches") var batches: CalibrationBatchingOptions
-  @OptionGroup(title: "Connection") var connection: ConnectionOptions
-  @OptionGroup(title: "Settings and log") var config: ConfigOptions
-  @OptionGroup var log: LogOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var own: OwnMeasuringOptions
 
   func validate() throws {
-    try measuring.check(steps: steps)
-    try OptionRanges.check(temperature: temperature)
-    try OptionRanges.check(maxReplyTokens: maxReplyTokens)
+    try own.measuring.check(steps: steps)
     try require(labelColumn.map { !$0.isEmpty } ?? true, "--label-column must be the name of a field.")
     try require(
       input != MapInput.standardInput,
@@ -68,25 +46,13 @@ struct CalibrateMapCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var given = models.given
-    for more in [caps.given, connection.given, log.given] { given.add(more) }
-    let file = FileModel(try MapTask.agents(at: agents).agents[0])
-    let chosen = try await ChosenModel(
-      file,
-      SamplingChoice(
-        given: given, config: config.config, temperature: temperature, maximumReplyTokens: maxReplyTokens,
-        seed: measuring.seed))
-    let said = chosen.settings
-    log.start(said)
-    let settings = try measuring.settings(of: chosen)
+    let chosen = try await own.chosen(FileModel(try MapTask.agents(at: agents).agents[0]))
+    let settings = try own.measuring.settings(of: chosen)
     let task = try MapTask(
       MapFiles(
         reading: input, as: try MapInput.format(of: input, said: inputFormat), agents: agents,
-        labelColumn: labelColumn), withholding: UserPrograms.withheld(said))
-    let subject = try task.subject(steps: steps, seed: measuring.seed)
-    let session = CalibrationSession(caps: said.caps, keys: said.keys, batches: batches.options)
-    try await CalibrationExecution(
-      measuring.chosen(subject), settings: settings, path: measuring.out, session: session
-    ).conclude(json: output.json)
+        labelColumn: labelColumn), withholding: UserPrograms.withheld(chosen.settings))
+    try await own.conclude(
+      task.subject(steps: steps, seed: own.measuring.seed), settings, chosen.settings)
   }
 }

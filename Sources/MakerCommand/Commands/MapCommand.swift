@@ -1,5 +1,4 @@
 public import ArgumentParser
-import Maker
 import MakerAgents
 public import MakerRecords
 
@@ -56,27 +55,6 @@ struct MapCommand: AsyncParsableCommand {
       "A field of the records that has right answers, to compare the decided ones with; it is never asked or voted with "
         + "(default: none).", valueName: "field"))
   var labelColumn: String?
-  @Option(parsing: .unconditional, help: "Seed of every sample, 0 to 2^64 - 1.")
-  var seed: UInt64 = 1
-  @Option(
-    parsing: .unconditional,
-    help: """
-      Sampling temperature of every sample, from 0.001 to 1000 (default: as in the agent file, else 0 for the first vote \
-      of a step and 0.1 for the others).
-      """)
-  var temperature: Double?
-  @Option(
-    parsing: .unconditional,
-    help:
-      "Most tokens of a reply, 1 to 1000000; longer ones are flagged (default: as in the agent file, else 2048)."
-  )
-  var maxReplyTokens: Int?
-  @Option(
-    parsing: .unconditional,
-    help: """
-      Samples of a step before it is asked with a higher temperature, then of the next model; 0 for never.
-      """)
-  var rungSamples: Int = 40
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -85,23 +63,11 @@ struct MapCommand: AsyncParsableCommand {
       of those so far, and at least 20).
       """, valueName: "count"))
   var maxRejects: Int?
-  @Option(name: .customLong("run"), help: "The run file to make (default: a new one in runs/).")
-  var file: String?
-  @OptionGroup(title: "Lead") var lead: LeadOptions
-  @OptionGroup(title: "Models") var models: ModelOptions
-  @OptionGroup(title: "Caps") var caps: CapOptions
+  @OptionGroup var own: OwnRunOptions
   @OptionGroup(title: "Batches") var batches: BatchingOptions
-  @OptionGroup(title: "Record") var recording: RecordingOptions
-  @OptionGroup(title: "Limits of a step") var limits: LimitOptions
-  @OptionGroup(title: "Connection") var connection: ConnectionOptions
-  @OptionGroup(title: "Settings and log") var config: ConfigOptions
-  @OptionGroup var log: LogOptions
   @OptionGroup var result: OutputOptions
 
   func validate() throws {
-    try OptionRanges.check(temperature: temperature)
-    try OptionRanges.check(maxReplyTokens: maxReplyTokens)
-    try OptionRanges.check(rungSamples: rungSamples)
     if let maxRejects {
       try require(
         0...1_000_000_000 ~= maxRejects, "--max-rejects must be from 0 to 1000000000, not \(maxRejects).")
@@ -114,42 +80,19 @@ struct MapCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try lead.requireConsent()
-    var given = models.given
-    for more in [caps.given, connection.given, log.given] { given.add(more) }
+    try own.lead.requireConsent()
     let steps = try MapTask.agents(at: agents)
-    let chosen = try await ChosenModel(
-      FileModel(steps, isNamed: !models.model.isEmpty),
-      SamplingChoice(
-        given: given, config: config.config, temperature: temperature, maximumReplyTokens: maxReplyTokens,
-        seed: seed))
-    let said = chosen.settings
-    log.start(said)
-    guard let selection = chosen.selection else { throw chosen.problem ?? ValidationError("No model.") }
-    try selection.requirePrices(for: said.caps)
-    let k = lead.isAutomatic ? 1 : lead.chosen ?? said.k ?? 4
-    try require(
-      limits.maxSamples >= k, "--max-samples must be at least k (\(k)), or no record could be decided.")
-    let path = file ?? RunFolder.newPath(label: steps.name)
+    let models = try await own.chosen(FileModel(steps, isNamed: !own.models.model.isEmpty))
+    let (said, selection) = (models.0.settings, models.1)
+    let k = try own.k(orElse: said.k, of: "record")
+    let path = own.file ?? RunFolder.newPath(label: steps.name)
     let task = try MapTask(
       files(path), withholding: UserPrograms.withheld(said),
       width: selection.connection.maxConnections ?? MapTask.usualWidth, maximumRejects: maxRejects)
     try MapChecks(task, input: input).check(labelColumn: labelColumn)
     try RunFolder.requireFree(path)
-    var settings = RunSettings(
-      task: .records(task.files), selection: selection, k: k, temperatures: chosen.rules.temperatures,
-      maximumReplyTokens: chosen.rules.maximumResponseTokens, rungSamples: rungSamples, seed: seed,
-      voting: true)
-    var plan = SessionPlan(
-      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches,
-      watch: WatchPlan(target: lead.target, raisesK: lead.adaptK))
-    if lead.isAutomatic {
-      (settings, plan) = try await AutomaticLead(
-        task: task, settings: settings, session: plan, options: lead
-      ).chosen()
-    }
-    try await RunExecution(task, settings: settings, path: path, plan: plan, isNew: true)
-      .conclude(json: result.json)
+    try await own.conclude(
+      task, as: .records(task.files), at: path, k: k, models, batches: batches, json: result.json)
   }
 
   /// What is read and written. Standard input is kept beside the run file first.

@@ -42,7 +42,7 @@ struct FinishedRun {
         "The run \(path) was begun as another run: \(task.words(for: changes)). Put it back as it was, then resume."
       )
     }
-    var report = try RunReport(path: path, verifying: true)
+    var report = try RunReport(path: path, verifying: true, of: task)
     if report.verified == true, let output = try task.output(isResuming: true) {
       // A process that was killed after its last decision may not have written its last rows.
       try output.finish(path)

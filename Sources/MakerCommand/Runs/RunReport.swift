@@ -51,8 +51,11 @@ struct RunReport: Encodable {
   /// - Parameters:
   ///   - path: The run file.
   ///   - verifying: Whether to audit it too.
+  ///   - task: Its task, where that is open; nil to open it.
   /// - Throws: A failure when the file cannot be read or is damaged.
-  init(path: String, verifying: Bool = false) throws(CommandFailure) {
+  init(
+    path: String, verifying: Bool = false, of task: (any ToolTask)? = nil
+  ) throws(CommandFailure) {
     do {
       let file = try RunFile(at: path)
       let progress = try file.progress()
@@ -79,7 +82,7 @@ struct RunReport: Encodable {
       status = isFailed ? .failed : progress.step == steps ? .done : .stopped
       // A run is only marked as failed after it was looked at.
       if isFailed { verified = false }
-      if verifying { try verify(file, upTo: progress) }
+      if verifying { try verify(file, upTo: progress, of: task) }
     } catch let error as JournalError {
       throw CommandFailure(error)
     } catch let error as CommandFailure {
@@ -89,8 +92,10 @@ struct RunReport: Encodable {
     }
   }
 
-  private mutating func verify(_ file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) {
-    let verification = try RunVerification(of: file, upTo: progress)
+  private mutating func verify(
+    _ file: RunFile, upTo progress: RunFileProgress, of task: (any ToolTask)?
+  ) throws(CommandFailure) {
+    let verification = try RunVerification(of: file, upTo: progress, task)
     (problem, wrongStep) = (verification.problem, verification.wrongStep)
     knowsTruth = verification.knowsTruth
     verified = problem == nil

@@ -15,15 +15,19 @@ struct RunVerification {
   /// - Parameters:
   ///   - file: The run file.
   ///   - progress: How far to go: a run may be going on while it is verified.
+  ///   - task: Its task, where that is open; nil to open it.
   /// - Throws: A failure when the file is damaged.
-  init(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) {
+  init(
+    of file: RunFile, upTo progress: RunFileProgress, _ task: (any ToolTask)? = nil
+  ) throws(CommandFailure) {
     if case .durable(let name) = try TaskSettings.recorded(file.description, path: file.path) {
       let problem = try Self.finding(file, of: DurableChain(name: name), upTo: progress)
       self = RunVerification(problem, knowsTruth: false)
       return
     }
     let settings = try RunSettings(file.description, path: file.path)
-    self = try Self.finding(file, settings, settings.task.open(), upTo: progress)
+    let opened: any ToolTask = if let task { task } else { try settings.task.open() }
+    self = try Self.finding(file, settings, opened, upTo: progress)
   }
 
   private init(_ problem: String?, wrongStep: Int? = nil, knowsTruth: Bool) {

@@ -62,10 +62,7 @@ public struct ChainFile: Sendable, Hashable {
   }
 
   /// The folder that the program is started in: that of the file.
-  public var folder: String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
+  public var folder: String { ProgramCommand.folder(of: path) }
 
   /// How the program is started.
   ///

@@ -56,3 +56,14 @@ public struct ProgramCommand: Sendable, Hashable, CustomStringConvertible {
     return text.count <= 80 ? text : text.prefix(77) + "..."
   }
 }
+
+extension ProgramCommand {
+  /// The folder of a file that names programs, which is where they are started.
+  ///
+  /// - Parameter path: Where the file is.
+  /// - Returns: The folder; the working folder for a name alone.
+  public static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
