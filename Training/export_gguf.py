@@ -1,54 +1,32 @@
 """Writes a trained checkpoint as a GGUF file that this project's Swift engine and llama.cpp both load.
 
     python export_gguf.py checkpoint.pt ../Sources/MicroModelWeights/hanoi.gguf --name hanoi --scale 0.875
+    python export_gguf.py checkpoint.pt ../Sources/MicroModelWeights/multiply.gguf --name multiply --scale 1.15
 
 Matrices are rounded to F16; what is in the file is what gets certified.
 """
 
 import argparse
+import importlib
 from pathlib import Path
 
 import gguf
 import numpy as np
-import torch
 
-import hanoi
+import checkpoint
+from checkpoint import gguf_name
 
-CONTEXT_LENGTH = 64
+# The task's module has the vocabulary and the context length.
+TASKS = ["hanoi", "multiply"]
 CHECKSUM_KEY = "maker.checksum"
 CHECKSUM_BLANK = "0" * 16
 # The user's message is the prompt, and nothing is put around it.
 CHAT_TEMPLATE = "{% for message in messages %}{{ message['content'] }}{% endfor %}"
 
-OUTSIDE_BLOCKS = {
-    "embedding.weight": "token_embd.weight",
-    "norm.weight": "output_norm.weight",
-    "head.weight": "output.weight",
-}
-INSIDE_BLOCKS = {
-    "attention_norm": "attn_norm",
-    "query": "attn_q",
-    "key": "attn_k",
-    "value": "attn_v",
-    "output": "attn_output",
-    "feed_norm": "ffn_norm",
-    "gate": "ffn_gate",
-    "up": "ffn_up",
-    "down": "ffn_down",
-}
 
-
-def gguf_name(name):
-    """`blocks.0.query.weight` is `blk.0.attn_q.weight` in GGUF."""
-    if name in OUTSIDE_BLOCKS:
-        return OUTSIDE_BLOCKS[name]
-    _, layer, part, _ = name.split(".")
-    return f"blk.{layer}.{INSIDE_BLOCKS[part]}.weight"
-
-
-def add_shape(writer, shape):
+def add_shape(writer, task, shape):
     head_size = shape["width"] // shape["heads"]
-    writer.add_context_length(CONTEXT_LENGTH)
+    writer.add_context_length(task.CONTEXT_LENGTH)
     writer.add_embedding_length(shape["width"])
     writer.add_block_count(shape["layers"])
     writer.add_feed_forward_length(shape["hidden"])
@@ -62,17 +40,17 @@ def add_shape(writer, shape):
     writer.add_file_type(gguf.LlamaFileType.MOSTLY_F16)
 
 
-def add_vocabulary(writer):
+def add_vocabulary(writer, task):
     """An SPM vocabulary of user-defined symbols: llama.cpp then matches the longest one, as we do."""
     kinds = [gguf.TokenType.UNKNOWN, gguf.TokenType.CONTROL, gguf.TokenType.CONTROL]
-    kinds += [gguf.TokenType.USER_DEFINED] * (len(hanoi.TOKENS) - len(kinds))
+    kinds += [gguf.TokenType.USER_DEFINED] * (len(task.TOKENS) - len(kinds))
     writer.add_tokenizer_model("llama")
-    writer.add_token_list(hanoi.TOKENS)
-    writer.add_token_scores([0.0] * len(hanoi.TOKENS))
+    writer.add_token_list(task.TOKENS)
+    writer.add_token_scores([0.0] * len(task.TOKENS))
     writer.add_token_types(kinds)
-    writer.add_unk_token_id(hanoi.UNK)
-    writer.add_bos_token_id(hanoi.BOS)
-    writer.add_eos_token_id(hanoi.EOS)
+    writer.add_unk_token_id(task.UNK)
+    writer.add_bos_token_id(task.BOS)
+    writer.add_eos_token_id(task.EOS)
     writer.add_add_bos_token(False)
     writer.add_add_eos_token(False)
     writer.add_add_space_prefix(False)
@@ -100,12 +78,12 @@ def seal(path):
     return state
 
 
-def export(weights, shape, path, name, scale=1.0):
+def export(weights, task, shape, path, name, scale=1.0):
     writer = gguf.GGUFWriter(path, "llama")
     writer.add_name(name)
     writer.add_string(CHECKSUM_KEY, CHECKSUM_BLANK)
-    add_shape(writer, shape)
-    add_vocabulary(writer)
+    add_shape(writer, task, shape)
+    add_vocabulary(writer, task)
     add_tensors(writer, weights, scale)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
@@ -116,13 +94,14 @@ def export(weights, shape, path, name, scale=1.0):
 
 def main():
     parse = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parse.add_argument("checkpoint", type=Path)
+    parse.add_argument("checkpoint", type=Path, help="what train.py saved, or a GGUF file")
     parse.add_argument("gguf", type=Path)
-    parse.add_argument("--name", default="hanoi")
+    parse.add_argument("--name", default="hanoi", choices=TASKS, help="the model's name, which is its task's")
     parse.add_argument("--scale", type=float, default=1.0, help="multiplies the logits: what temperature 1 means")
     options = parse.parse_args()
-    checkpoint = torch.load(options.checkpoint)
-    checksum = export(checkpoint["weights"], checkpoint["shape"], options.gguf, options.name, options.scale)
+    task = importlib.import_module(options.name)
+    model = checkpoint.load(options.checkpoint, task.CONTEXT_LENGTH)
+    checksum = export(model.state_dict(), task, model.shape.asdict(), options.gguf, options.name, options.scale)
     print(f"{options.gguf} {options.gguf.stat().st_size} bytes, checksum {checksum:016x}")
 
 

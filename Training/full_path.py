@@ -1,4 +1,4 @@
-"""Computes the chance of the right completion at every step of the 20-disk path: full_path.py CHECKPOINT
+"""Towers of Hanoi: the chance of the right completion at every step of the 20-disk path: full_path.py CHECKPOINT
 
 A quick look while training; what certifies a model is `maker certify hanoi` on the exported file.
 """
@@ -6,18 +6,15 @@ A quick look while training; what certifies a model is `maker certify hanoi` on 
 import sys
 
 import numpy as np
-import torch
 
+import checkpoint
 import hanoi
-from model import MicroModel, Shape
-from train import chances
+from training_hanoi import chances
 
 
 def main():
-    checkpoint = torch.load(sys.argv[1])
+    model = checkpoint.load(sys.argv[1], hanoi.CONTEXT_LENGTH)
     stride = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    model = MicroModel(Shape(**checkpoint["shape"]))
-    model.load_state_dict(checkpoint["weights"])
     for temperature in (1.0, 1.6):
         wrong, lowest, error, count = 0, 1.0, 0.0, 0
         for start in range(0, (1 << 20) - 1, 32768):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 MAX_DISKS = 20
+CONTEXT_LENGTH = 64
 
 PHRASES = [
     "current_state = [[",

@@ -73,12 +73,13 @@ class MicroModel(nn.Module):
         nn.init.normal_(self.embedding.weight, std=1.0)
         nn.init.zeros_(self.head.weight)
 
-    def forward(self, tokens):
+    def forward(self, tokens, scored=None):
+        """Logits of each position, or of the scored ones only."""
         x = self.embedding(tokens)
         length = tokens.shape[1]
         for block in self.blocks:
             x = block(x, self.cosine[:length], self.sine[:length])
-        return self.head(self.norm(x))
+        return self.head(self.norm(x if scored is None else x[scored]))
 
     def matrices(self):
         """The parameters Muon trains: every matrix inside a block."""

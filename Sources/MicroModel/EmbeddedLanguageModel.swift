@@ -9,7 +9,10 @@ public import Maker
 /// let model = EmbeddedLanguageModel(try MicroModel.embedded("embedded/hanoi"))
 /// ```
 public struct EmbeddedLanguageModel: MultisampleLanguageModel {
-  /// The temperature at which the model that is part of this library errs in about one sample in a thousand.
+  /// The temperature that the logits of the models in this library are scaled for.
+  ///
+  /// Of a thousand samples `embedded/hanoi` errs there in about one; `embedded/multiply` in 3 when it splits, in 14 to 26
+  /// when it solves and in 40 when it judges.
   public static let defaultTemperature = 1.6
 
   /// The weights and their inference.

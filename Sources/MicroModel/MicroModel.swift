@@ -41,17 +41,28 @@ public final class MicroModel: Sendable {
     try self.init(gguf: FileBytes.read(path))
   }
 
+  /// The names of the models that are part of this library.
+  ///
+  /// `embedded/hanoi` makes the next move of the Towers of Hanoi. `embedded/multiply` plays the four roles of recursive
+  /// solving for products of numbers of up to six digits: it splits products, solves digit times number and sums, and
+  /// judges splits and results.
+  public static let embeddedNames = ["embedded/hanoi", "embedded/multiply"]
+
   /// The model that is part of this library under a name.
   ///
-  /// - Parameter name: `embedded/hanoi`, which makes the next move of the Towers of Hanoi.
+  /// - Parameter name: One of ``embeddedNames``.
   /// - Returns: the model, loaded anew.
   /// - Throws: `MicroModelError` when there is no such model.
   public static func embedded(_ name: String) throws(MicroModelError) -> MicroModel {
-    guard name == "embedded/hanoi" else {
+    let bytes: UnsafeRawBufferPointer
+    switch name {
+    case "embedded/hanoi": bytes = .init(start: maker_hanoi_gguf(), count: maker_hanoi_gguf_size())
+    case "embedded/multiply": bytes = .init(start: maker_multiply_gguf(), count: maker_multiply_gguf_size())
+    default:
+      let names = embeddedNames.joined(separator: " and ")
       throw MicroModelError(
-        .unsupportedModel, "There is no embedded model \(name.debugDescription); there is embedded/hanoi.")
+        .unsupportedModel, "There is no embedded model \(name.debugDescription); there are \(names).")
     }
-    let bytes = UnsafeRawBufferPointer(start: maker_hanoi_gguf(), count: maker_hanoi_gguf_size())
     return try MicroModel(gguf: Array(bytes))
   }
 }

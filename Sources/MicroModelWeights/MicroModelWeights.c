@@ -11,3 +11,11 @@ static const unsigned char hanoi[] = {
 const unsigned char *maker_hanoi_gguf(void) { return hanoi; }
 
 size_t maker_hanoi_gguf_size(void) { return sizeof(hanoi); }
+
+static const unsigned char multiply[] = {
+#embed "multiply.gguf"
+};
+
+const unsigned char *maker_multiply_gguf(void) { return multiply; }
+
+size_t maker_multiply_gguf_size(void) { return sizeof(multiply); }

@@ -5,6 +5,17 @@ import Testing
 
 @Suite("The embedded model")
 struct EmbeddedModelTests {
+  @Test("Each name loads, and any other is refused with those that there are")
+  func names() throws {
+    let error = #expect(throws: MicroModelError.self) { try MicroModel.embedded("embedded/chess") }
+    #expect(error?.code == .unsupportedModel)
+    for name in MicroModel.embeddedNames {
+      #expect(try MicroModel.embedded(name).identity.hasPrefix(name.dropFirst("embedded/".count) + "-"))
+      #expect(error?.description.contains(name) == true)
+    }
+    #expect(try MicroModel.embedded("embedded/hanoi").identity == "hanoi-d61dec6a83cd188e")
+  }
+
   @Test("It makes the first move of the Towers of Hanoi")
   func firstMove() throws {
     let model = try MicroModel.embedded("embedded/hanoi")

@@ -10,4 +10,10 @@ const unsigned char *_Nonnull maker_hanoi_gguf(void);
 /// How many bytes there are.
 size_t maker_hanoi_gguf_size(void);
 
+/// The bytes of multiply.gguf, as those above.
+const unsigned char *_Nonnull maker_multiply_gguf(void);
+
+/// How many bytes there are.
+size_t maker_multiply_gguf_size(void);
+
 #endif
