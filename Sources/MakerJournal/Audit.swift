@@ -142,9 +142,7 @@ public struct Audit<Chain: ChainTask>: Sendable {
     tally.longestBallot = max(tally.longestBallot, decision.votes)
     tally.contested += decision.isContested ? 1 : 0
     tally.rulings += decision.ruling == nil ? 0 : 1
-    tally.outvoted += decision.order.count {
-      decision.candidates.indices.contains($0) && decision.candidates[$0] != decision.answer
-    }
+    tally.outvoted += decision.outvoted
     tally.flags.merge(decision.flags, uniquingKeysWith: +)
     if decision.flags.values.reduce(0, +) != decision.samples - decision.votes {
       note(

@@ -37,6 +37,14 @@ public struct RecordedDecision: Sendable, Hashable {
   /// Whether anything but the decided answer was said, another vote or a red flag, or a person decided.
   public var isContested: Bool { !candidates.isEmpty || samples > votes || ruling != nil }
 
+  /// The votes for another answer than the decided one; of a step that was settled as undecided, those for another than the
+  /// answer with the most.
+  public var outvoted: Int {
+    let places = order.filter(candidates.indices.contains)
+    guard ruling?.by == Ruling.task else { return places.count { candidates[$0] != answer } }
+    return places.count - (places.reduce(into: [:]) { $0[$1, default: 0] += 1 }.values.max() ?? 0)
+  }
+
   /// The votes in launch order, each as the record of the answer it was for.
   public var ballot: [[UInt8]] {
     candidates.isEmpty ? Array(repeating: answer, count: votes) : order.map { candidates[$0] }

@@ -55,7 +55,9 @@ extension JournalConformance.Subject {
   /// A sample with something in every part.
   private static var full: Sample {
     var sample = sample(3, 0, 7, "full")
-    sample.request = SampleRequest(slot: 3, attempt: 0, temperature: 1.3, seed: 7, model: 2, wording: 4)
+    sample.request = SampleRequest(
+      slot: 3, attempt: 0, temperature: 1.3, seed: 7, model: 2,
+      wording: Arrangement.count(of: Arrangement.limit) - 1)
     sample.response.usage = usage(9)
     sample.response.model = "openai/gpt-4.1-mini"
     sample.response.logprobs = [-0.1, -1e-7, 0, -9_999, -2.302585092994046]

@@ -93,7 +93,7 @@ enum Forgeries {
     ["model", "wording", "cached_tokens", "cache_write_tokens", "reasoning_tokens"].flatMap { column in
       counts.map { "UPDATE sample SET \(column) = \($0) WHERE step = 50 AND number = 1" }
     }
-    + ["model", "wording"].map { "UPDATE sample SET \($0) = \(1 << 20) WHERE step = 13" }
+    + ["model = \(1 << 20)", "wording = 479001600"].map { "UPDATE sample SET \($0) WHERE step = 13" }
     + ["cached_tokens", "cache_write_tokens", "reasoning_tokens"].map {
       "UPDATE sample SET \($0) = \(1 << 52) WHERE step = 50"
     }

@@ -52,6 +52,18 @@ import Testing
     #expect(service.accepted.first?.items.count == 30)
   }
 
+  @Test func `prompts take no more of the window than one batch has room for`() async throws {
+    let (wide, narrow) = (BatchBench(), BatchBench())
+    let unbounded = wide.run(task, wide.service(limits: BatchLimits(requests: 1_000, bytes: 1 << 20)))
+    #expect(await unbounded.error(wide.clock) == nil)
+    // Each prompt with its instructions has 9 or 10 bytes and is sent three times: nine or ten steps at once.
+    let bounded = narrow.run(task, narrow.service(limits: BatchLimits(requests: 1_000, bytes: 300)))
+    #expect(await bounded.error(narrow.clock) == nil)
+    #expect(unbounded.batchProgress.snapshot.round < 4)
+    #expect(bounded.batchProgress.snapshot.round > 4)
+    #expect(narrow.journal.votes == wide.journal.votes)
+  }
+
   @Test func `models of an ensemble have batches of their own`() async throws {
     var bench = BatchBench()
     bench.rules.ensemble = 2

@@ -28,6 +28,7 @@ import Testing
     #expect(record.ruling == Ruling(by: Ruling.task, reason: "5 samples did not decide it", time: 0))
     #expect(record.samples.count == 5 && record.votes == 4)
     #expect(journal.decisions[1].tally.rulings == 1)
+    #expect(journal.decisions[1].tally.outvoted == 2, "of a tie of two and two, one side")
 
     let again = try await withDurableRun(
       "t", model: model([]), rules: rules(5), journal: journal, code)

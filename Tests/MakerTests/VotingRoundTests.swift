@@ -66,6 +66,29 @@ import Testing
     #expect(Set(played.launched.map(\.seed)).count == played.launched.count)
   }
 
+  @Test func `a limit of votes ends with the same votes in whatever order replies arrive`() {
+    var generator = SeededGenerator(seed: 12)
+    var faults: [String] = []
+    for number in 0..<800 {
+      let world = World.random(using: &generator)
+      let most = Int.random(in: 1...8, using: &generator)
+      let limits = StepLimits(samplesPerStep: 10_000, attemptsPerSlot: 1_000, votesPerStep: most)
+      let whole = world.play(arrivingLate: false, using: &generator)
+      for arrival in 0..<4 {
+        let played = world.play(limits: limits, arrivingLate: arrival > 0, using: &generator)
+        let round = played.round
+        if whole.round.ballot.count <= most {
+          if let fault = world.fault(in: played) { faults.append("world \(number): \(fault)") }
+        } else if round.exhausted != .votesPerStep(most) || round.ballot.count != most {
+          faults.append("world \(number): ended with \(round.ballot.count) of \(most) votes")
+        } else if played.stillOut > 0 {
+          faults.append("world \(number): \(played.stillOut) samples out")
+        }
+      }
+    }
+    #expect(faults.isEmpty, "\(faults.prefix(5))")
+  }
+
   @Test func `a slot whose attempts are all flagged ends the step`() {
     let world = World(replies: [[1], [nil, nil, nil, 1], [1]])
     var generator = SeededGenerator(seed: 10)

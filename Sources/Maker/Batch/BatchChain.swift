@@ -21,12 +21,14 @@ struct BatchChain<Chain: DraftableTask> {
       models: run.models, stepCount: run.task.stepCount, journal: run.journal, budget: run.budget,
       options: run.options, clock: run.clock, progress: run.batchProgress)
     let room = run.models.map(\.limits.requests).min() ?? 1
+    let bytes = run.models.map(\.limits.bytes).min() ?? 1
     // Of a lane one step at a time can be asked.
     let stride = (run.task as? any LaneTask)?.laneLength ?? 1
     end = min(run.task.stepCount, run.budget?.caps.maximumSteps ?? .max)
     window = BatchWindow(
       of: run.task, readBy: run.ordinary.decider,
-      largest: run.options.window ?? max(1, room / run.rules.k) * stride, end: end)
+      largest: run.options.window ?? max(1, room / run.rules.k) * stride, promptBytes: bytes / run.rules.k,
+      end: end)
   }
 
   /// Decides every step that is left.

@@ -6,7 +6,8 @@
 
 /// How a run that votes in batches goes about it. Nothing here decides anything: a resumed run may change it all.
 public struct BatchOptions: Sendable {
-  /// The most steps that are voted on at once; nil for as many as one batch has room for.
+  /// The most steps that are voted on at once; nil for as many as one batch has room for. Their prompts take no more bytes
+  /// than one batch has room for in any case.
   public var window: Int?
   /// Whether new batches are sent. A run that goes on without them fetches those that are out and decides what they
   /// have votes of, then asks the models directly.

@@ -6,13 +6,19 @@ struct BatchWindow<Chain: DraftableTask> {
     var votes: BatchedStep<Chain.Answer>
     /// The state it is asked at.
     let state: Chain.State
-    /// The answer that the task has without asking.
-    let settlement: Settlement<Chain.Answer>?
+    /// The answer that no votes vouch for: the task has it without asking, or votes did not decide.
+    var settlement: Settlement<Chain.Answer>?
+
+    /// What its prompt takes in memory, and with every sample in a batch.
+    var promptBytes: Int {
+      votes.question.prompt.content.utf8.count + (votes.question.prompt.instructions?.content.utf8.count ?? 0)
+    }
   }
 
   private let task: Chain
   private let decider: Decider
   private let largest: Int
+  private let promptBytes: Int
   private let end: Int
   private var base = 0
   private var places: [Int: Place] = [:]
@@ -31,11 +37,13 @@ struct BatchWindow<Chain: DraftableTask> {
   ///   - task: The task.
   ///   - decider: What reads replies.
   ///   - largest: The most steps at once.
+  ///   - promptBytes: The most bytes of prompts at once; a single step may have more.
   ///   - end: The step before which the run ends.
-  init(of task: Chain, readBy decider: Decider, largest: Int, end: Int) {
+  init(of task: Chain, readBy decider: Decider, largest: Int, promptBytes: Int, end: Int) {
     self.task = task
     self.decider = decider
     self.largest = largest
+    self.promptBytes = promptBytes
     self.end = end
     size = largest
   }
@@ -81,9 +89,14 @@ struct BatchWindow<Chain: DraftableTask> {
       (size, draftLeftAt) = (1, draftLeftAt ?? base)
     }
     let last = min(base + size, end, (blocked ?? end) + 1)
+    // What is decided and waits for an earlier step is not sent again.
+    var bytes = places.values.reduce(0) { $0 + ($1.votes.isOpen ? $1.promptBytes : 0) }
     for step in base..<max(base, last) where places[step] == nil {
+      guard bytes < promptBytes else { return }
       guard let state = task.draftState(before: step) ?? stateAfter(step - 1) else { continue }
-      places[step] = place(of: question(step, at: state), at: state)
+      let place = place(of: question(step, at: state), at: state)
+      places[step] = place
+      bytes += place.promptBytes
     }
   }
 
@@ -97,15 +110,22 @@ struct BatchWindow<Chain: DraftableTask> {
     let round = place.votes.round
     if let settled = place.settlement { return .settled(settled, round.launchOrder) }
     if let decision = place.votes.decision { return .decided(decision) }
-    return round.exhausted.flatMap { task.undecided(.limit($0), at: place.state) }
-      .map { .settled($0, round.launchOrder) }
+    return nil
+  }
+
+  /// Counts the replies in the pool to one step. A task is told once that votes did not decide it.
+  private mutating func advance(_ step: Int, with pool: BatchPool) {
+    let (decider, task) = (decider, task)
+    guard places[step]?.settlement == nil else { return }
+    places[step]?.votes.advance(with: pool, readBy: decider)
+    guard let place = places[step], let limit = place.votes.round.exhausted else { return }
+    places[step]?.settlement = task.undecided(.limit(limit), at: place.state)
   }
 
   /// Counts the replies in the pool.
   mutating func advance(with pool: BatchPool) {
-    let decider = decider
-    for step in places.keys.sorted() where places[step]?.settlement == nil {
-      places[step]?.votes.advance(with: pool, readBy: decider)
+    for step in places.keys.sorted() {
+      advance(step, with: pool)
       if let place = places[step], place.votes.round.exhausted != nil, outcome(of: place) == nil {
         blocked = min(blocked ?? step, step)
       }
@@ -114,9 +134,7 @@ struct BatchWindow<Chain: DraftableTask> {
 
   /// Counts the replies in the pool to the chain's next step.
   mutating func advanceHead(with pool: BatchPool) {
-    let (decider, base) = (decider, base)
-    guard places[base]?.settlement == nil else { return }
-    places[base]?.votes.advance(with: pool, readBy: decider)
+    advance(base, with: pool)
   }
 
   /// Lets go of everything: the last step is decided.

@@ -11,7 +11,9 @@ struct BatchedStep<Answer: Hashable & Recordable & Sendable> {
 
   init(_ question: Step<Answer>, readBy decider: LocalDecider<some LanguageModel>) {
     self.question = question
-    round = VotingRound(step: question.index, rules: decider.rules(for: question.k))
+    round = VotingRound(
+      step: question.index, rules: decider.rules(for: question.k),
+      arrangements: question.arrangements?.count ?? 1)
     if !question.prior.isEmpty { decider.replay(question, into: &round) }
   }
 
@@ -53,7 +55,7 @@ struct BatchedStep<Answer: Hashable & Recordable & Sendable> {
   ) {
     // A batch tells nothing of how long one of its replies took.
     var sample = Sample(request: request, response: response)
-    switch decider.read(response, of: question) as Result<Answer, Flagged> {
+    switch decider.read(response, wording: request.wording, of: question) as Result<Answer, Flagged> {
     case .success(let vote): round.receive(sample, vote: vote)
     case .failure(let flagged):
       sample.flag = flagged

@@ -77,6 +77,7 @@ public enum CalibrationStop: Error, Sendable, Hashable, CustomStringConvertible 
     case .cap(.tokens): "token cap"
     case .cap(.time): "time cap"
     case .cap(.steps): "step cap"
+    case .cap(.samples): "sample cap"
     case .cap(.unpriced), .cap(.unmetered): "spending cannot be watched"
     case .cancelled: "interrupted"
     case .model: "model failed"

@@ -4,7 +4,7 @@
 /// Memory grows with the numbers that were drawn, and not with how many there are to choose from: it is the shuffle of
 /// Fisher and Yates that remembers only the places it has touched.
 package struct RandomOrder: Sequence, IteratorProtocol, Sendable {
-  private var stream: RandomSteps.Stream
+  private var stream: SeededNumbers
   /// The numbers that are left stand at the places from 0 up to here.
   private var left: Int
   /// The numbers at places that have another one than their own.
@@ -17,13 +17,13 @@ package struct RandomOrder: Sequence, IteratorProtocol, Sendable {
   ///   - seed: Fixes the order.
   package init(of total: Int, seed: UInt64) {
     precondition(total >= 0, "a number of steps is 0 or more")
-    (left, stream) = (total, RandomSteps.Stream(state: seed))
+    (left, stream) = (total, SeededNumbers(seed: seed))
   }
 
   /// The next number; nil after the last.
   package mutating func next() -> Int? {
     guard left > 0 else { return nil }
-    let place = stream.next(below: left)
+    let place = stream.number(below: left)
     left -= 1
     let drawn = moved[place] ?? place
     let last = moved.removeValue(forKey: left) ?? left

@@ -12,7 +12,7 @@ enum RandomSteps {
   /// - Returns: The numbers.
   static func draw(_ count: Int, of total: Int, seed: UInt64) -> [Int] {
     precondition(count >= 0 && total >= 0, "a number of steps is 0 or more")
-    var stream = Stream(state: seed)
+    var stream = SeededNumbers(seed: seed)
     var chosen: [Int] = []
     let count = min(count, total)
     chosen.reserveCapacity(count)
@@ -21,36 +21,15 @@ enum RandomSteps {
     } else {
       var known = Set<Int>(minimumCapacity: count)
       for last in total - count..<total {
-        let drawn = stream.next(below: last + 1)
+        let drawn = stream.number(below: last + 1)
         let step = known.insert(drawn).inserted ? drawn : last
         if step == last { known.insert(last) }
         chosen.append(step)
       }
     }
-    for place in chosen.indices.dropFirst().reversed() { chosen.swapAt(place, stream.next(below: place + 1)) }
+    for place in chosen.indices.dropFirst().reversed() {
+      chosen.swapAt(place, stream.number(below: place + 1))
+    }
     return chosen
-  }
-
-  /// SplitMix64, and even draws from it: the standard library's may change from version to version.
-  struct Stream {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-
-    /// An even draw from 0 up to but not including `bound` (Lemire's method).
-    mutating func next(below bound: Int) -> Int {
-      let bound = UInt64(bound)
-      while true {
-        let (high, low) = next().multipliedFullWidth(by: bound)
-        // The lowest parts of the range would come up once too often.
-        if low >= bound || low >= (0 &- bound) % bound { return Int(high) }
-      }
-    }
   }
 }

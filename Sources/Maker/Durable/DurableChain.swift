@@ -12,14 +12,19 @@ public struct DurableChain: ChainTask {
   public let name: String
   /// The number of decisions; ``openStepCount`` while it is not known.
   public let stepCount: Int
+  /// What else makes the run the run it is.
+  public let facts: [String: String]
 
   /// Makes a chain.
   ///
   /// - Parameters:
   ///   - name: The name of the run.
+  ///   - facts: What else makes the run the run it is; whoever only reads it need not know.
   ///   - stepCount: The number of decisions, where it is known.
-  public init(name: String, stepCount: Int = DurableChain.openStepCount) {
-    (self.name, self.stepCount) = (name, stepCount)
+  public init(
+    name: String, facts: [String: String] = [:], stepCount: Int = DurableChain.openStepCount
+  ) {
+    (self.name, self.facts, self.stepCount) = (name, facts, stepCount)
   }
 
   /// Before the first decision.
@@ -38,8 +43,10 @@ public struct DurableChain: ChainTask {
     state.adding(answer.record)
   }
 
-  /// The kind of task and the name of the run.
-  public var identity: [String: String] { ["task": Self.task, "task.name": name] }
+  /// The kind of task, the name of the run, and the facts.
+  public var identity: [String: String] {
+    facts.merging(["task": Self.task, "task.name": name]) { $1 }
+  }
 }
 
 /// How many decisions a durable run has made, and a digest of all of them in the order they came about.

@@ -51,16 +51,22 @@ extension DurableRun {
     let step = Step<Asked.Answer>(
       index: index, prompt: question.prompt, paraphrases: { question.paraphrases },
       prior: await writer.paid(for: index, seed: rules.seed),
+      arrangements: question.arrangements > 1 ? Arrangements(of: question) : nil,
       answer: { reply throws(Flagged) in try question.answer(in: reply) })
     let decision: Decision<Asked.Answer>
     do throws(StepFailure) {
       decision = try await vote(on: step, rules)
     } catch {
-      guard isPoll, case .limit(let limit) = error.reason else {
+      // That time is up says nothing of the question: on another day the model is faster.
+      guard isPoll, case .limit(let limit) = error.reason, !limit.isOfTime else {
         await writer.keep(error.samples)
         throw DurableError(.step(error), key: key.path)
       }
-      return try await recordUndecided(key, limit, error.samples, of: question, blank)
+      // What has no flag was read once already.
+      let votes = error.samples.filter { $0.flag == nil }.compactMap {
+        try? step.answer(in: $0.response.content, wording: $0.request.wording)
+      }
+      return try await recordUndecided(key, limit, votes, error.samples, blank)
     }
     let poll = Poll(decision)
     let isUnanimous = poll.candidates.count == 1
@@ -73,18 +79,19 @@ extension DurableRun {
   }
 
   /// Records that a poll did not decide, with everything that was voted for.
-  private func recordUndecided<Asked: Question>(
-    _ key: DurableKey, _ limit: StepLimit, _ samples: [Sample], of question: Asked, _ blank: KeyedAnswer
-  ) async throws(DurableError) -> Poll<Asked.Answer> {
-    // What has no flag was read once already.
-    let votes = samples.filter { $0.flag == nil }.compactMap { try? question.answer(in: $0.response.content) }
+  private func recordUndecided<Answer: Hashable & Recordable & Sendable>(
+    _ key: DurableKey, _ limit: StepLimit, _ votes: [Answer], _ samples: [Sample], _ blank: KeyedAnswer
+  ) async throws(DurableError) -> Poll<Answer> {
     let poll = Poll(undecided: votes)
+    let undecided = Ruling(by: Ruling.task, reason: "\(limit)", time: 0)
     let order = votes.map { vote in poll.candidates.firstIndex { $0.answer == vote } ?? 0 }
     let record = DecisionRecord(
       step: 0, answer: blank.record, votes: votes.count,
       candidates: poll.candidates.map { blank.with($0.answer).record }, order: order, samples: samples,
-      state: [], tally: Tally(), ruling: Ruling(by: Ruling.task, reason: "\(limit)", time: 0))
-    try await commit(record, key) { $0.count(ruled: nil, votes: votes.map(Optional.some), samples) }
+      state: [], tally: Tally(), ruling: undecided)
+    try await commit(record, key) {
+      $0.count(ruled: nil, by: undecided, votes: votes.map(Optional.some), samples)
+    }
     return poll
   }
 

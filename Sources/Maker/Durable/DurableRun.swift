@@ -30,6 +30,7 @@ public final class DurableRun: Sendable {
   ///
   /// - Parameters:
   ///   - name: Its name. A record of another name is refused.
+  ///   - facts: What else makes it the run it is, such as its inputs. A record with others is refused.
   ///   - model: What is asked.
   ///   - others: More models, for an ensemble or a ladder.
   ///   - rules: How its samples are voted on, where a question does not say otherwise.
@@ -38,15 +39,15 @@ public final class DurableRun: Sendable {
   ///   - width: The most decisions that are made at once, 1 or more; further ones wait.
   /// - Throws: ``DurableError`` of the journal, naming every fact that changed, when the record is of another run.
   public init(
-    _ name: String, model: any LanguageModel, others: [any LanguageModel] = [],
-    rules: VotingRules = VotingRules(), journal: (any ReplayableJournal)? = nil, budget: Budget? = nil,
-    width: Int = 64
+    _ name: String, facts: [String: String] = [:], model: any LanguageModel,
+    others: [any LanguageModel] = [], rules: VotingRules = VotingRules(),
+    journal: (any ReplayableJournal)? = nil, budget: Budget? = nil, width: Int = 64
   ) async throws(DurableError) {
     (self.name, self.model, self.others, self.rules, self.budget) = (name, model, others, rules, budget)
     progress = RunProgress()
     gate = Gate(width: width)
     writer = DurableWriter(journal, budget: budget, progress: progress)
-    let chain = DurableChain(name: name)
+    let chain = DurableChain(name: name, facts: facts)
     do throws(JournalError) {
       let identity = Self.identity(of: chain, model, others, rules)
       book = Mutex(try await writer.begin(identity, as: chain))
@@ -74,6 +75,11 @@ public final class DurableRun: Sendable {
     }
     return await writer.summary
   }
+
+  /// Makes everything that is recorded as durable as it gets, on a way out other than ``finish()``.
+  ///
+  /// A failure to do so is told by the next session, which finds less.
+  public func flush() async { try? await writer.flush() }
 
   /// The facts of the run, in the same form as those of any other.
   private static func identity(
@@ -124,7 +130,7 @@ public func withDurableRun<Result>(
     return result
   } catch {
     // The first failure is the one to tell; a flush that fails too adds nothing to it.
-    try? await run.writer.flush()
+    await run.flush()
     throw error
   }
 }

@@ -42,7 +42,7 @@ public struct DurableScope: Sendable {
 
   /// Votes on a question, and takes "undecided" for an answer too.
   ///
-  /// When a limit of ``StepLimits`` is reached that is what is recorded, with everything that was voted for: a further
+  /// When a limit of ``StepLimits`` other than one of time is reached that is what is recorded, with everything that was voted for: a further
   /// run of the code gets the same poll back and does not sample again.
   ///
   /// - Parameters:
@@ -53,6 +53,20 @@ public struct DurableScope: Sendable {
   public func poll<Asked: Question>(
     _ key: String, _ question: Asked
   ) async throws(DurableError) -> Poll<Asked.Answer> {
-    try await run.poll(DurableKey(scope: path, name: key), question, isPoll: true)
+    try await poll(key, question, stopsUndecided: false)
+  }
+
+  /// Votes on a question.
+  ///
+  /// - Parameters:
+  ///   - key: The name of the decision within this scope.
+  ///   - question: What is asked.
+  ///   - stopsUndecided: Whether a vote that reaches its limit stops the code, as ``decide(_:_:)`` does, or is recorded.
+  /// - Returns: The poll.
+  /// - Throws: ``DurableError``.
+  package func poll<Asked: Question>(
+    _ key: String, _ question: Asked, stopsUndecided: Bool
+  ) async throws(DurableError) -> Poll<Asked.Answer> {
+    try await run.poll(DurableKey(scope: path, name: key), question, isPoll: !stopsUndecided)
   }
 }

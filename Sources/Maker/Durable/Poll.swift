@@ -33,7 +33,9 @@ extension Poll {
 
 extension Poll where Answer: Recordable {
   /// The poll of a recorded decision.
-  init(_ decision: ReplayedDecision) throws(MalformedRecord) {
+  ///
+  /// - Throws: ``MalformedRecord`` when it is none of such answers.
+  package init(_ decision: ReplayedDecision) throws(MalformedRecord) {
     answer = try Self.answer(in: decision.answer)
     guard !decision.candidates.isEmpty else {
       candidates = answer.map { [Candidate(answer: $0, votes: decision.votes)] } ?? []

@@ -19,6 +19,27 @@ public protocol Question<Answer>: Sendable {
   /// The same in other words, for a decision that will not come about; none by default.
   var paraphrases: [Prompt] { get }
 
+  /// In how many ways the same can be put, such as choices in another order; 1 by default.
+  ///
+  /// With more than one each sample is asked in a way that follows from its seed, so that what a model makes of a place
+  /// in a list does not go through all of its votes. Paraphrases are not used then.
+  var arrangements: Int { get }
+
+  /// What a sample is asked in one of the ways.
+  ///
+  /// - Parameter arrangement: From 0 up to but not including ``arrangements``; 0 is ``prompt``.
+  /// - Returns: The prompt.
+  func prompt(arrangement: Int) -> Prompt
+
+  /// Reads the answer out of a reply to the question in one of its ways.
+  ///
+  /// - Parameters:
+  ///   - reply: The model's text, whole and untouched.
+  ///   - arrangement: The way in which it was asked.
+  /// - Returns: The answer in its canonical form: the same for the same choice in whatever place it stood.
+  /// - Throws: ``Flagged``.
+  func answer(in reply: String, arrangement: Int) throws(Flagged) -> Answer
+
   /// Every fact that, when changed, makes this another question although its prompt is the same: how replies are read.
   var identity: [String: String] { get }
 
@@ -39,6 +60,14 @@ public protocol Question<Answer>: Sendable {
 extension Question {
   /// None.
   public var paraphrases: [Prompt] { [] }
+  /// One.
+  public var arrangements: Int { 1 }
+  /// The prompt.
+  public func prompt(arrangement: Int) -> Prompt { prompt }
+  /// The same in every way.
+  public func answer(in reply: String, arrangement: Int) throws(Flagged) -> Answer {
+    try answer(in: reply)
+  }
   /// The rules of the run.
   public func rules(_ rules: VotingRules) -> VotingRules { rules }
 }

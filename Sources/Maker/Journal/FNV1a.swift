@@ -13,14 +13,14 @@ package struct FNV1a {
   }
 
   /// The digest of a text.
-  static func digits(of text: String) -> String {
+  package static func digits(of text: String) -> String {
     var hash = FNV1a()
     hash.combine(Array(text.utf8)[...])
     return hash.digits
   }
 
   /// The hash of a text.
-  static func value(of text: String) -> UInt64 {
+  package static func value(of text: String) -> UInt64 {
     var hash = FNV1a()
     hash.combine(Array(text.utf8)[...])
     return hash.state

@@ -71,7 +71,7 @@ public struct Counterfactuals: Sendable, Hashable {
     for several in stepsPerAgent where several > 1 && Double(several) <= steps {
       let odds = ScalingLaws.logOdds(p: p, stepsPerAgent: Double(several))
       let agents = steps / Double(several)
-      guard let k = ScalingLaws.kMin(logOdds: odds, decisions: agents, target: goal.target) else {
+      guard let k = ScalingLaws.kMin(logOdds: odds, decisions: agents, logTarget: goal.logTarget) else {
         outcomes.append(Outcome(impossible: .stepsPerAgent(several)))
         continue
       }
@@ -82,7 +82,7 @@ public struct Counterfactuals: Sendable, Hashable {
           samples: agents * ScalingLaws.expectedVotes(logOdds: odds, k: k) / v, figures,
           stepsPerReply: Double(several)))
     }
-    if let votes = MajorityVote.votes(p: p, steps: steps, target: goal.target) {
+    if let votes = MajorityVote.votes(p: p, steps: steps, logTarget: goal.logTarget) {
       let wrong = exp(MajorityVote.logWrong(p: p, votes: votes))
       outcomes.append(
         Outcome(

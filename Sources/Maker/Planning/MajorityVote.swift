@@ -20,9 +20,13 @@ package enum MajorityVote {
   ///   - target: The chance of zero errors that is wanted, between 0 and 1.
   /// - Returns: The number, exact up to 10^9; nil when p is 1/2 or less.
   package static func votes(p: Double, steps: Double, target: Double) -> Double? {
+    votes(p: p, steps: steps, logTarget: log(target))
+  }
+
+  static func votes(p: Double, steps: Double, logTarget: Double) -> Double? {
     guard p > 0.5 else { return nil }
     // (1 - e)^s >= t is the same as ln e <= ln(1 - t^(1/s)).
-    let allowed = log(-expm1(log(target) / steps))
+    let allowed = log(-expm1(logTarget / steps))
     let reaches = { (half: Double) in logWrong(p: p, votes: 2 * half - 1) <= allowed }
     // n = 2h - 1. Halves are doubled, then bisected; all of them are whole numbers.
     var (few, enough) = (0.0, 1.0)

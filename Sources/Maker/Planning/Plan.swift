@@ -36,10 +36,10 @@ public struct Plan: Sendable, Hashable {
   public init(_ figures: ModelFigures, for goal: Goal) throws(PlanFailure) {
     guard figures.v > 0 else { throw .alwaysFlagged }
     guard figures.p > 0.5,
-      let kMin = ScalingLaws.kMin(p: figures.p, steps: goal.steps, target: goal.target)
+      let kMin = goal.kMin(p: figures.p)
     else { throw .hopeless(p: figures.p) }
     let lower = min(figures.p, figures.pLower)
-    let kMinLower = ScalingLaws.kMin(p: lower, steps: goal.steps, target: goal.target)
+    let kMinLower = goal.kMin(p: lower)
     let k: Int
     if let wanted = goal.k {
       k = wanted

@@ -7,6 +7,8 @@ public struct Projection: Sendable, Hashable {
   public let p: Double
   /// The chance of zero errors.
   public let successProbability: Double
+  /// Expected number of steps that are decided wrong.
+  public let expectedWrong: Double
   /// Expected votes of a step, exact for two candidates.
   public let votesPerStep: Double
   /// Expected samples of a step, flagged ones included.
@@ -36,6 +38,7 @@ public struct Projection: Sendable, Hashable {
   init(_ figures: ModelFigures, p: Double, k: Int, goal: Plan.Goal) {
     self.p = p
     successProbability = ScalingLaws.success(p: p, k: k, steps: goal.steps)
+    expectedWrong = ScalingLaws.expectedWrong(p: p, k: k, steps: goal.steps)
     // No chance takes more votes than an even one, and below it the walk is decided sooner, wrong: no comfort.
     votesPerStep = ScalingLaws.expectedVotes(p: max(p, 0.5), k: k)
     samplesPerStep = votesPerStep / figures.v

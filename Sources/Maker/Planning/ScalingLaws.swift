@@ -51,6 +51,46 @@ public enum ScalingLaws {
     exp(-decisions * log1p(exp(-Double(k) * logOdds)))
   }
 
+  /// The expected number of steps that are decided wrong: s ((1 - p) / p)^k / (1 + ((1 - p) / p)^k).
+  ///
+  /// It is what counts where steps do not build on one another, as with the records of a table.
+  ///
+  /// - Parameters:
+  ///   - p: The chance that a valid vote is right.
+  ///   - k: The lead that decides.
+  ///   - steps: The steps of the task, s.
+  /// - Returns: s (1 - P(step right)), without the difference of two numbers near 1.
+  public static func expectedWrong(p: Double, k: Int, steps: Double) -> Double {
+    steps / (1 + exp(Double(k) * logOdds(p: p)))
+  }
+
+  /// The chance of zero errors, as its logarithm, that goes with a number of wrong steps in expectation.
+  ///
+  /// Every step is right with the same chance r. At most N of s steps are wrong in expectation, s (1 - r) <= N, exactly if
+  /// r >= 1 - N/s, that is if the chance of zero errors r^s is (1 - N/s)^s or more: near e^-N for many steps. So a
+  /// goal for records is one for a chain with a lower target, and takes the same least k: ceil(ln(s/N - 1) / L).
+  ///
+  /// - Parameters:
+  ///   - maximumWrong: The most wrong steps in expectation, N, above 0.
+  ///   - steps: The steps of the task, s.
+  /// - Returns: s ln(1 - N/s), which e^-745 and less could not tell apart as chances; minus infinity from N = s on.
+  public static func logTarget(maximumWrong: Double, steps: Double) -> Double {
+    steps * log1p(-min(1, maximumWrong / steps))
+  }
+
+  /// The least k with which no more than N of s steps are wrong in expectation: ceil(ln(s/N - 1) / L).
+  ///
+  /// - Parameters:
+  ///   - p: The chance that a valid vote is right.
+  ///   - steps: The steps of the task, s.
+  ///   - maximumWrong: The most wrong steps in expectation, N, above 0.
+  /// - Returns: Nil when p is 1/2 or less: then no k helps.
+  public static func kMin(p: Double, steps: Double, maximumWrong: Double) -> Int? {
+    kMin(
+      logOdds: logOdds(p: p), decisions: steps,
+      logTarget: logTarget(maximumWrong: maximumWrong, steps: steps))
+  }
+
   /// The least k that reaches the target: ceil(ln(t^(-m/s) - 1) / ln((1 - p) / p)).
   ///
   /// - Parameters:
@@ -64,10 +104,14 @@ public enum ScalingLaws {
   }
 
   static func kMin(logOdds: Double, decisions: Double, target: Double) -> Int? {
+    kMin(logOdds: logOdds, decisions: decisions, logTarget: log(target))
+  }
+
+  static func kMin(logOdds: Double, decisions: Double, logTarget: Double) -> Int? {
     guard logOdds > 0 else { return nil }
     guard logOdds < .infinity else { return 1 }
     // t^(-m/s) - 1 = expm1(-ln(t) m / s): for large s the power is 1 to the last bit, the expm1 is not.
-    let allowedOdds = expm1(-log(target) / decisions)
+    let allowedOdds = expm1(-logTarget / decisions)
     let exact = -log(allowedOdds) / logOdds
     guard exact < 1e15 else { return nil }
     // An exact value that is an integer but for rounding must not be rounded up. No steps, or a target of zero,

@@ -93,7 +93,7 @@ struct DecisionChain<Chain: ChainTask, Decider: StepDecider> {
     }
     let next = run.task.apply(answer, to: state)
     var counted = tally
-    counted.count(ruled: answer, votes: votes, samples)
+    counted.count(ruled: answer, by: ruling, votes: votes, samples)
     if let besides { counted.ledger.enter(besides) }
     try await record(
       DecisionRecord(

@@ -17,7 +17,8 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
   /// How far it got.
   public let summary: RunSummary
 
-  init(_ reason: Reason, _ summary: RunSummary) {
+  /// Makes an error of a run that got so far.
+  package init(_ reason: Reason, _ summary: RunSummary) {
     self.reason = reason
     self.summary = summary
   }
@@ -37,17 +38,24 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
   }
 
   /// One sentence: which step, and why it was not decided.
-  public var description: String {
+  public var description: String { description(ofKey: nil) }
+
+  /// The same of a decision that has a key and no place among steps; nil for a step.
+  package func description(ofKey key: String?) -> String {
     switch reason {
-    case .journal(let error): error.message
-    case .nothingToRule: "Every step is decided."
-    case .cap(let cap): "Stopped before step \(summary.tally.decided): \(cap)."
+    case .journal(let error): return error.message
+    case .nothingToRule: return "Every step is decided."
+    case .cap(let cap):
+      return
+        "Stopped before \(key.map { "\"\($0)\" was decided" } ?? "step \(summary.tally.decided)"): \(cap)."
     case .step(let failure):
-      switch failure.reason {
-      case .cap(let cap): "Stopped before step \(failure.step) was decided: \(cap)."
-      case .limit(let limit): "Step \(failure.step) is undecided: \(limit)."
-      case .model(let error): "Step \(failure.step) got no reply: \(error.message)"
-      case .cancelled: "Stopped before step \(failure.step) was decided."
+      let name = key.map { "\"\($0)\"" } ?? "step \(failure.step)"
+      let subject = key == nil ? "Step \(failure.step)" : name
+      return switch failure.reason {
+      case .cap(let cap): "Stopped before \(name) was decided: \(cap)."
+      case .limit(let limit): "\(subject) is undecided: \(limit)."
+      case .model(let error): "\(subject) got no reply: \(error.message)"
+      case .cancelled: "Stopped before \(name) was decided."
       }
     }
   }

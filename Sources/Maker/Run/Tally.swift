@@ -38,16 +38,27 @@ public struct Tally: Sendable, Hashable, Codable {
     count(decision.samples)
   }
 
-  /// Counts a step that a person decided, with the votes that were cast at it.
-  mutating func count<Answer: Hashable>(ruled answer: Answer, votes cast: [Answer], _ paid: [Sample]) {
+  /// Counts a step that votes did not decide, with the votes that were cast at it.
+  ///
+  /// A person who rules outvotes everybody who said something else. Where nobody did and the step is settled as undecided, a
+  /// vote is outvoted that was not for the answer with the most.
+  mutating func count<Answer: Hashable>(
+    ruled answer: Answer, by whom: Ruling, votes cast: [Answer], _ paid: [Sample]
+  ) {
     decided += 1
     rulings += 1
     contested += 1
     votes += cast.count
     samples += paid.count
     longestBallot = max(longestBallot, cast.count)
-    outvoted += cast.count { $0 != answer }
+    outvoted += whom.by == Ruling.task ? Self.behind(cast) : cast.count { $0 != answer }
     count(paid)
+  }
+
+  /// The votes that were not for the answer with the most.
+  private static func behind<Answer: Hashable>(_ cast: [Answer]) -> Int {
+    let counts = cast.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    return cast.count - (counts.values.max() ?? 0)
   }
 
   /// Counts the samples of a step.

@@ -9,6 +9,10 @@ extension Budget {
   ///   - probe: How many are risked while nobody knows what one costs.
   /// - Returns: As many as what is left pays for at the mean price so far; any number without a cap.
   func allowance(after spent: Ledger, probe: Int) -> Int {
+    min(pricedAllowance(after: spent, probe: probe), max(1, samplesLeft))
+  }
+
+  private func pricedAllowance(after spent: Ledger, probe: Int) -> Int {
     guard caps.maximumTokens != nil || caps.maximumCostUSD != nil else { return .max }
     let (paid, charged) = (spent.total, charged)
     // As long as nobody knows what a sample costs, another few are all that is risked.

@@ -9,6 +9,7 @@ public final class Budget: Sendable {
     var costUSD = 0.0
     var tokens = 0
     var steps = 0
+    var samples = 0
     var unpriced: String?
     var unmetered: String?
     var since: Duration
@@ -43,6 +44,7 @@ public final class Budget: Sendable {
   func takeOver(_ ledger: Ledger, steps: Int) {
     state.withLock { state in
       (state.costUSD, state.tokens, state.steps, state.unpriced) = (0, 0, steps, nil)
+      state.samples = ledger.total.samples
       charge(ledger.unnamed.usage, of: nil, to: &state)
       for (model, account) in ledger.named { charge(account.usage, of: model, to: &state) }
       state.takenOverUSD = state.costUSD
@@ -52,6 +54,7 @@ public final class Budget: Sendable {
   /// Charges one reply, and the tries for it that brought none.
   package func charge(_ response: Response) {
     state.withLock { state in
+      state.samples += 1
       charge(response.usage, of: response.model, to: &state)
       for tried in response.tries { charge(tried.usage, of: response.model, to: &state) }
       // Whoever bills a reply reads a prompt for it: no tokens means that they were not told.
@@ -66,6 +69,12 @@ public final class Budget: Sendable {
 
   /// What was charged so far, that of earlier sessions included.
   var charged: (costUSD: Double, tokens: Int) { state.withLock { ($0.costUSD, $0.tokens) } }
+
+  /// How many samples may still be taken; any number without a cap.
+  var samplesLeft: Int {
+    guard let cap = caps.maximumSamples else { return .max }
+    return max(0, cap - state.withLock(\.samples))
+  }
 
   /// How many steps may still be decided; any number without a cap.
   var stepsLeft: Int {
@@ -96,6 +105,9 @@ public final class Budget: Sendable {
       return .time(capSeconds: cap)
     }
     if let cap = caps.maximumSteps, state.steps >= cap { return .steps(cap: cap) }
+    if let cap = caps.maximumSamples, state.samples >= cap {
+      return .samples(taken: state.samples, cap: cap)
+    }
     return nil
   }
 

@@ -8,16 +8,19 @@ public struct Caps: Sendable, Hashable, Codable {
   public var maximumSeconds: Double?
   /// The most steps decided.
   public var maximumSteps: Int?
+  /// The most samples, flagged ones included.
+  public var maximumSamples: Int?
 
   /// Makes caps; nil stands for none.
   public init(
     maximumCostUSD: Double? = nil, maximumTokens: Int? = nil, maximumSeconds: Double? = nil,
-    maximumSteps: Int? = nil
+    maximumSteps: Int? = nil, maximumSamples: Int? = nil
   ) {
     self.maximumCostUSD = maximumCostUSD
     self.maximumTokens = maximumTokens
     self.maximumSeconds = maximumSeconds
     self.maximumSteps = maximumSteps
+    self.maximumSamples = maximumSamples
   }
 
   /// Whether nothing is capped.
@@ -28,6 +31,7 @@ public struct Caps: Sendable, Hashable, Codable {
     case maximumTokens = "max_tokens"
     case maximumSeconds = "max_seconds"
     case maximumSteps = "max_steps"
+    case maximumSamples = "max_run_samples"
   }
 }
 
@@ -41,6 +45,8 @@ public enum ReachedCap: Sendable, Hashable, CustomStringConvertible {
   case time(capSeconds: Double)
   /// So many steps are decided.
   case steps(cap: Int)
+  /// So many samples were taken.
+  case samples(taken: Int, cap: Int)
   /// A model answered whose price is not known, so that spending cannot be watched.
   case unpriced(model: String)
   /// A model answered without saying how many tokens it took, so that spending cannot be watched.
@@ -54,6 +60,7 @@ public enum ReachedCap: Sendable, Hashable, CustomStringConvertible {
     case .tokens(let spent, let cap): "the cap of \(cap) tokens is reached (\(spent) spent)"
     case .time(let cap): "the time cap of \(cap.rounded(toDigits: 3)) seconds is reached"
     case .steps(let cap): "the cap of \(cap) steps is reached"
+    case .samples(let taken, let cap): "the cap of \(cap) samples is reached (\(taken) taken)"
     case .unmetered(let model):
       "a reply of \(model) does not say how many tokens it took, and there is a cap to keep"
     case .unpriced(let model): "the price of \(model) is not known, and there is a cost cap to keep"

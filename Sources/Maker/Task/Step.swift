@@ -10,6 +10,8 @@ public struct Step<Answer: Hashable & Sendable>: Sendable {
   public let k: Int?
   /// Samples of this step paid for by an earlier session that did not get to decide it.
   public let prior: [Sample]
+  /// The ways in which the question is put, each sample's in one of them; nil where all are asked the same.
+  public let arrangements: Arrangements<Answer>?
   /// Reads the answer out of a reply, or says why it may not vote.
   public let answer: @Sendable (_ reply: String) throws(Flagged) -> Answer
 
@@ -21,6 +23,7 @@ public struct Step<Answer: Hashable & Sendable>: Sendable {
   ///   - paraphrases: The same question in other words.
   ///   - k: The lead that decides it, 1 or more; nil leaves it to the decider's rules.
   ///   - prior: Samples already paid for, see ``prior``.
+  ///   - arrangements: The ways in which the question is put; paraphrases are not used then.
   ///   - answer: The reader of replies.
   public init(
     index: Int,
@@ -28,6 +31,7 @@ public struct Step<Answer: Hashable & Sendable>: Sendable {
     paraphrases: @escaping @Sendable () -> [Prompt] = { [] },
     k: Int? = nil,
     prior: [Sample] = [],
+    arrangements: Arrangements<Answer>? = nil,
     answer: @escaping @Sendable (_ reply: String) throws(Flagged) -> Answer
   ) {
     self.index = index
@@ -35,13 +39,21 @@ public struct Step<Answer: Hashable & Sendable>: Sendable {
     self.paraphrases = paraphrases
     self.k = k
     self.prior = prior
+    self.arrangements = arrangements
     self.answer = answer
   }
 
   /// The prompt in one of its wordings; one that the task does not offer is the prompt itself.
   func prompt(wording: Int) -> Prompt {
+    if let arrangements { return arrangements.prompt(wording) }
     guard wording > 0 else { return prompt }
     let paraphrases = paraphrases()
     return wording <= paraphrases.count ? paraphrases[wording - 1] : prompt
+  }
+
+  /// The answer of a reply to the prompt in one of its wordings.
+  func answer(in reply: String, wording: Int) throws(Flagged) -> Answer {
+    guard let arrangements else { return try answer(reply) }
+    return try arrangements.answer(reply, wording)
   }
 }

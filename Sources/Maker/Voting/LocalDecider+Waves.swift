@@ -10,17 +10,21 @@ extension LocalDecider {
       let wave = round.launches()
       if let limit = round.exhausted { throw failure(.limit(limit), step, round) }
       if Task.isCancelled { throw failure(.cancelled, step, round) }
-      let responses: [Response]
-      do throws(LanguageModelError) {
-        responses = try await replies(of: model, to: step.prompt, wave: wave)
-      } catch {
-        throw failure(error.code == .cancelled ? .cancelled : .model(error), step, round)
+      // What is asked in several ways is several calls: each is paid for, and taken in, by itself.
+      for part in step.arrangements == nil ? [wave[...]] : wave.indices.map({ wave[$0...$0] }) {
+        let responses: [Response]
+        do throws(LanguageModelError) {
+          let prompt = step.prompt(wording: part.first?.wording ?? 0)
+          responses = try await replies(of: model, to: prompt, wave: Array(part))
+        } catch {
+          throw failure(error.code == .cancelled ? .cancelled : .model(error), step, round)
+        }
+        let replied = clock.now()
+        for (request, response) in zip(part, responses) {
+          take(response, request, latency: replied - now, of: step, into: &round)
+        }
+        now = replied
       }
-      let replied = clock.now()
-      for (request, response) in zip(wave, responses) {
-        take(response, request, latency: replied - now, of: step, into: &round)
-      }
-      now = replied
       if round.decision == nil, let limit = rules.limits.timePerStep, now - began >= limit {
         throw failure(.limit(.timePerStep(limit)), step, round)
       }

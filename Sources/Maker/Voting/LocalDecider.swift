@@ -45,7 +45,8 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
   ///
   /// - Throws: ``StepFailure`` with everything that was paid for.
   public func decide<Answer>(_ step: Step<Answer>) async throws(StepFailure) -> Decision<Answer> {
-    var round = VotingRound<Answer>(step: step.index, rules: rules(for: step.k))
+    var round = VotingRound<Answer>(
+      step: step.index, rules: rules(for: step.k), arrangements: step.arrangements?.count ?? 1)
     if !step.prior.isEmpty { replay(step, into: &round) }
     if let multisample {
       try await sampleInWaves(multisample, step, into: &round)
@@ -67,12 +68,14 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
   }
 
   /// The red flags first, then the task's reader: a vote, or the finding that keeps the reply from voting.
-  func read<Answer>(_ response: Response, of step: Step<Answer>) -> Result<Answer, Flagged> {
+  func read<Answer>(
+    _ response: Response, wording: Int, of step: Step<Answer>
+  ) -> Result<Answer, Flagged> {
     for flag in rules.redFlags {
       if let flagged = flag.inspect(response) { return .failure(flagged) }
     }
     do throws(Flagged) {
-      return .success(try step.answer(response.content))
+      return .success(try step.answer(in: response.content, wording: wording))
     } catch {
       return .failure(error)
     }
@@ -87,12 +90,12 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
     var sample = Sample(request: request, response: response, latency: latency)
     // Replies of one step are nearly all the same text, and the same text is read the same way.
     let reading =
-      if let last = round.lastReading, last.response == response {
+      if let last = round.lastReading, last.response == response, last.wording == request.wording {
         last.result
       } else {
-        read(response, of: step)
+        read(response, wording: request.wording, of: step)
       }
-    round.lastReading = (response, reading)
+    round.lastReading = (response, request.wording, reading)
     switch reading {
     case .success(let vote): round.receive(sample, vote: vote)
     case .failure(let flagged):
@@ -117,7 +120,7 @@ public struct LocalDecider<Model: LanguageModel>: StepDecider {
     for var sample in step.prior {
       var vote: Answer?
       if sample.flag == nil {
-        switch read(sample.response, of: step) {
+        switch read(sample.response, wording: sample.request.wording, of: step) {
         case .success(let answer): vote = answer
         case .failure(let flagged): sample.flag = flagged
         }

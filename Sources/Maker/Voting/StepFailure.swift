@@ -4,14 +4,20 @@ public enum StepLimit: Sendable, Hashable, CustomStringConvertible {
   case samplesPerStep(Int)
   /// So many samples of one slot were all flagged.
   case attemptsPerSlot(Int)
+  /// So many votes did not decide the step.
+  case votesPerStep(Int)
   /// So much time did not decide the step.
   case timePerStep(Duration)
+
+  /// Whether it is one of time, and not of what was said.
+  var isOfTime: Bool { if case .timePerStep = self { true } else { false } }
 
   /// The limit in words that end a sentence about a step.
   public var description: String {
     switch self {
     case .samplesPerStep(let count): "\(count) samples did not decide it"
     case .attemptsPerSlot(let count): "\(count) samples for one vote were all red-flagged"
+    case .votesPerStep(let count): "\(count) votes did not decide it"
     case .timePerStep(let time): "\(time) did not decide it"
     }
   }

@@ -15,6 +15,8 @@ package struct VotingRound<Answer: Hashable & Sendable> {
 
   let rules: VotingRules
   let step: Int
+  /// In how many ways the question is put, each sample's by its seed.
+  let arrangements: Int
   /// The votes of the leading filled slots, in launch order.
   package private(set) var ballot: Ballot<Answer>
   /// Every sample received, flagged ones included.
@@ -22,16 +24,17 @@ package struct VotingRound<Answer: Hashable & Sendable> {
   /// The limit that was reached, if one was.
   package private(set) var exhausted: StepLimit?
   /// The last reply and how it was read.
-  var lastReading: (response: Response, result: Result<Answer, Flagged>)?
+  var lastReading: (response: Response, wording: Int, result: Result<Answer, Flagged>)?
   private var slots: [Slot] = []
   /// Slots whose latest attempt was flagged, to be launched again.
   private var refills: [Int] = []
   private var counted = 0
   private var launched = 0
 
-  package init(step: Int, rules: VotingRules) {
+  package init(step: Int, rules: VotingRules, arrangements: Int = 1) {
     self.step = step
     self.rules = rules
+    self.arrangements = arrangements
     ballot = Ballot(k: rules.k)
     samples.reserveCapacity(rules.k)
     slots.reserveCapacity(rules.k)
@@ -43,12 +46,13 @@ package struct VotingRound<Answer: Hashable & Sendable> {
   ///
   /// Empty while the samples that are out may still decide, once decided, and once exhausted.
   package mutating func launches() -> [SampleRequest] {
+    if isFull, let votes = rules.limits.votesPerStep { exhausted = exhausted ?? .votesPerStep(votes) }
     guard decision == nil, exhausted == nil else { return [] }
     var requests: [SampleRequest] = []
     requests.reserveCapacity(rules.k)
     for slot in refills { request(slot, into: &requests) }
     refills.removeAll(keepingCapacity: true)
-    for _ in 0..<max(0, missingSlots) where exhausted == nil {
+    for _ in 0..<newSlots where exhausted == nil {
       slots.append(Slot())
       request(slots.count - 1, into: &requests)
     }
@@ -104,6 +108,16 @@ package struct VotingRound<Answer: Hashable & Sendable> {
     return ahead.deficit - unfilled
   }
 
+  /// How many slots to open: what the ballot needs, as far as the limit of votes allows.
+  ///
+  /// The limit ends the vote only when every slot is filled. So the candidates are the same whatever order they arrived in.
+  private var newSlots: Int { min(max(0, missingSlots), room) }
+
+  private var room: Int { rules.limits.votesPerStep.map { max(0, $0 - slots.count) } ?? .max }
+
+  /// Whether as many votes as may be are in, and do not decide.
+  private var isFull: Bool { room == 0 && counted == slots.count && decision == nil }
+
   private mutating func request(_ slot: Int, into requests: inout [SampleRequest]) {
     let attempt = slots[slot].attempts
     let rungs = rules.ladder.rungs
@@ -116,6 +130,7 @@ package struct VotingRound<Answer: Hashable & Sendable> {
       return
     }
     let rung = rungs.isEmpty ? nil : currentRung
+    let seed = SampleSeed.of(run: rules.seed, step: step, slot: slot, attempt: attempt)
     launched += 1
     slots[slot].attempts += 1
     requests.append(
@@ -123,9 +138,9 @@ package struct VotingRound<Answer: Hashable & Sendable> {
         slot: slot,
         attempt: attempt,
         temperature: rung?.temperature ?? rules.temperatures.of(slot: slot, attempt: attempt),
-        seed: SampleSeed.of(run: rules.seed, step: step, slot: slot, attempt: attempt),
+        seed: seed,
         model: rung?.model ?? slot % rules.ensemble,
-        wording: rung?.wording ?? 0))
+        wording: arrangements > 1 ? Int(seed % UInt64(arrangements)) : rung?.wording ?? 0))
   }
 
   /// The rung that the next sample stands on; nil on the ground.

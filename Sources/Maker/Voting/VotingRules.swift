@@ -54,7 +54,7 @@ public struct VotingRules: Sendable {
     self.limits = limits
   }
 
-  /// The facts that, when changed, make this another run. Limits are not among them: they decide nothing.
+  /// The facts that, when changed, make this another run. Limits are not among them: they decide nothing but when to stop.
   var identity: [String: String] {
     [
       "k": "\(k)",
@@ -75,15 +75,23 @@ public struct StepLimits: Sendable, Hashable {
   public var samplesPerStep: Int
   /// The most samples for one vote: a slot whose samples are all flagged is a prompt the model cannot answer.
   public var attemptsPerSlot: Int
+  /// The most votes of one step: when so many are in and none is ahead by k, it is undecided, and every one of them is a
+  /// candidate. Nil for no limit but that of the samples.
+  public var votesPerStep: Int?
   /// The longest time for one step; nil for no limit. It cancels the samples that are out, so it binds models that
   /// honour cancellation; one that answers several samples in a call is looked at between calls.
   public var timePerStep: Duration?
 
   /// Makes limits, each 1 or more.
-  public init(samplesPerStep: Int = 200, attemptsPerSlot: Int = 20, timePerStep: Duration? = nil) {
-    precondition(samplesPerStep >= 1 && attemptsPerSlot >= 1, "a limit is 1 or more")
+  public init(
+    samplesPerStep: Int = 200, attemptsPerSlot: Int = 20, votesPerStep: Int? = nil,
+    timePerStep: Duration? = nil
+  ) {
+    precondition(
+      samplesPerStep >= 1 && attemptsPerSlot >= 1 && votesPerStep ?? 1 >= 1, "a limit is 1 or more")
     self.samplesPerStep = samplesPerStep
     self.attemptsPerSlot = attemptsPerSlot
+    self.votesPerStep = votesPerStep
     self.timePerStep = timePerStep
   }
 }

@@ -11,6 +11,9 @@ enum RowLimits {
   /// The samples of one step, and with them its votes, candidates, slots and attempts.
   static let samples = 1 << 20
 
+  /// The wordings of a question: all the orders that choices can be shown in.
+  static let wordings = Arrangement.count(of: Arrangement.limit)
+
   /// Seconds since 1970, before or after: until the end of the year 9999.
   static let date = 253_402_300_799.0
 

@@ -13,7 +13,7 @@ enum SampleLimits {
       try RowLimits.require(step, nanoseconds(sample.latency), of: what())
       try RowLimits.require(
         places.contains(request.slot) && places.contains(request.attempt)
-          && places.contains(request.model) && places.contains(request.wording)
+          && places.contains(request.model) && (0..<RowLimits.wordings).contains(request.wording)
           && RowLimits.isAmount(request.temperature),
         of: what())
       try RowLimits.add(response.usage, to: &sum, of: what())
