@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "MakerRecords", targets: ["MakerRecords"]),
     .library(name: "MakerReport", targets: ["MakerReport"]),
     .library(name: "MakerPrograms", targets: ["MakerPrograms"]),
+    .library(name: "MakerSolve", targets: ["MakerSolve"]),
     .executable(name: "maker", targets: ["MakerCommand"]),
   ],
   dependencies: [
@@ -39,7 +40,7 @@ let package = Package(
   targets: [
     .target(name: "Maker"),
     .target(name: "MakerTasks", dependencies: ["Maker"]),
-    .target(name: "MicroModelWeights", exclude: ["hanoi.gguf"]),
+    .target(name: "MicroModelWeights", exclude: ["hanoi.gguf", "multiply.gguf"]),
     .target(name: "MicroModel", dependencies: ["Maker", "MicroModelWeights"]),
     .target(
       name: "MakerJournal",
@@ -83,12 +84,21 @@ let package = Package(
       name: "MakerPrograms", dependencies: ["Maker", "ProgramSpawn", .product(name: "Yams", package: "Yams")]),
     .target(name: "MakerAgents", dependencies: ["Maker", .product(name: "Yams", package: "Yams")]),
     .target(name: "MakerRecords", dependencies: ["Maker", "MakerAgents"]),
+    .target(
+      name: "MakerSolve", dependencies: ["Maker", "MakerAgents"],
+      resources: [
+        "decomposer", "decomposition-discriminator", "solver", "solution-discriminator", "planner",
+        "plan-discriminator", "worker",
+      ].map { .embedInCode("Agents/Standard/general-\($0).yaml") }
+        + ["decomposer", "decomposition-discriminator", "solver", "solution-discriminator"].map {
+          .embedInCode("Agents/Standard/multiply-\($0).yaml")
+        }),
     .target(name: "MakerTesting", dependencies: ["Maker"]),
     .executableTarget(
       name: "MakerCommand",
       dependencies: [
         "Maker", "MakerTasks", "MicroModel", "MakerAgents", "MakerJournal", "MakerPrograms", "MakerProviders",
-        "MakerRecords", "MakerReport", "MakerServer", "MakerTesting",
+        "MakerRecords", "MakerReport", "MakerServer", "MakerSolve", "MakerTesting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Logging", package: "swift-log"),
@@ -141,6 +151,9 @@ let package = Package(
     .testTarget(
       name: "MakerRecordsTests", dependencies: ["Maker", "MakerAgents", "MakerRecords", "MakerTesting"]),
     .testTarget(name: "MakerReportTests", dependencies: ["Maker", "MakerJournal", "MakerReport"]),
+    .testTarget(
+      name: "MakerSolveTests",
+      dependencies: ["Maker", "MakerAgents", "MakerJournal", "MakerSolve", "MakerTesting"]),
     .testTarget(name: "MakerProgramsTests", dependencies: ["Maker", "MakerPrograms", "MakerTesting"]),
     .testTarget(name: "MakerTestingTests", dependencies: ["Maker", "MakerTesting"]),
     .testTarget(

@@ -1,0 +1,52 @@
+public import MakerAgents
+
+/// The agents of a solver, each of which a file describes.
+public struct SolverAgents: Sendable {
+  /// Proposes ways to take a problem apart: `first`, `second` and `composition`, or `whole`.
+  public var decomposer: Agent
+  /// Says which of the `proposals` is right, by its number.
+  public var decompositionDiscriminator: Agent
+  /// Gives the result of a problem.
+  public var solver: Agent
+  /// Says which of the `candidates` is right, by its number.
+  public var solutionDiscriminator: Agent
+  /// Proposes a list of steps; nil where problems are not solved in a line.
+  public var planner: Agent?
+  /// Says which of the `plans` is right, by its number; nil likewise.
+  public var planDiscriminator: Agent?
+  /// Does a `step` of a plan with the `input` that the step before it gave; nil likewise.
+  public var worker: Agent?
+
+  /// Puts agents together.
+  ///
+  /// - Parameters:
+  ///   - decomposer: Proposes ways to take a problem apart.
+  ///   - decompositionDiscriminator: Says which proposal is right.
+  ///   - solver: Gives the result of a problem.
+  ///   - solutionDiscriminator: Says which solution is right.
+  public init(
+    decomposer: Agent, decompositionDiscriminator: Agent, solver: Agent, solutionDiscriminator: Agent
+  ) {
+    self.decomposer = decomposer
+    self.decompositionDiscriminator = decompositionDiscriminator
+    self.solver = solver
+    self.solutionDiscriminator = solutionDiscriminator
+  }
+
+  /// Every agent there is, by the name of its file without the ending.
+  public var byRole: [(role: String, agent: Agent)] {
+    let all: [(String, Agent?)] = [
+      ("decomposer", decomposer), ("decomposition-discriminator", decompositionDiscriminator),
+      ("solver", solver), ("solution-discriminator", solutionDiscriminator), ("planner", planner),
+      ("plan-discriminator", planDiscriminator), ("worker", worker),
+    ]
+    return all.compactMap { role, agent in agent.map { (role: role, agent: $0) } }
+  }
+
+  /// Every fact that, when changed, makes these other agents.
+  public var identity: [String: String] {
+    byRole.reduce(into: [:]) { facts, entry in
+      for (name, value) in entry.agent.identity { facts["\(entry.role).\(name)"] = value }
+    }
+  }
+}
