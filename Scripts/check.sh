@@ -32,6 +32,7 @@ allow MakerProviders Maker AsyncHTTPClient CoreMetrics Instrumentation Logging M
 allow MakerPrograms Maker ProgramSpawn Yams
 allow MakerAgents Maker Yams
 allow MakerRecords Maker MakerAgents
+allow MakerSolve Maker MakerAgents
 allow MakerReport Maker MakerJournal Mustache
 allow MakerServer Maker HTTPTypes HummingbirdCore Logging NIOCore NIOPosix
 

@@ -8,7 +8,7 @@ docc=(docc)
 [ "$(uname)" = Darwin ] && docc=(xcrun docc)
 graphs="$(swift build --show-bin-path)/../symbolgraph"
 work=.build/docs-work
-modules=(Maker MakerTasks MicroModel MakerJournal MakerProviders MakerServer MakerReport MakerAgents MakerRecords MakerPrograms MakerTesting)
+modules=(Maker MakerTasks MicroModel MakerJournal MakerProviders MakerServer MakerReport MakerAgents MakerRecords MakerSolve MakerPrograms MakerTesting)
 
 rm -rf "$graphs" "$work" .build/docs
 mkdir -p "$work"

@@ -40,7 +40,7 @@ public struct Agent: Sendable {
   public internal(set) var prices: Prices?
   /// The user's program that compares answers, once it runs; only for ``AgentVote/program(_:)``.
   public var comparison: Comparison?
-  private let reader: AnswerReader
+  let reader: AnswerReader
 
   init(name: String, template: AgentTemplate, answerForm: AnswerForm, vote: AgentVote) {
     self.name = name

@@ -32,7 +32,9 @@ struct MakerMain: AsyncParsableCommand {
       """,
     version: MakerVersion.current,
     subcommands: [
-      RunCommand.self, MapCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self,
+      RunCommand.self, MapCommand.self, SolveCommand.self, BenchCommand.self, ResumeCommand.self,
+      RunsCommand.self,
+      ShowCommand.self,
       DecideCommand.self,
       VerifyCommand.self, CheckCommand.self, ReportCommand.self, ExportCommand.self, CalibrateCommand.self,
       PlanCommand.self,

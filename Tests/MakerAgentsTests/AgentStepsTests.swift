@@ -63,6 +63,17 @@ import Testing
     #expect(try steps.samples(from: record).map(\.fields.count) == [1, 2, 3])
   }
 
+  @Test func `a made-up answer has the first of the values that a field may have`() throws {
+    let steps = try steps([
+      "all.yaml":
+        "name: all\nsteps:\n  - sort.yaml\n  - {name: b, prompt: '{{sort.team}} {{sort.n}}', answer: {number: }}\n",
+      "sort.yaml":
+        "name: sort\nprompt: '{{text}}'\nanswer: {schema: {type: object, properties: {team: {enum: [sales, billing]}, n: {type: integer, const: 4}}}}\nvote: {team: exact, n: number}\n",
+    ])
+    let samples = try steps.samples(from: AgentRecord(["text": "t"]))
+    #expect(try steps.agents[1].prompt(for: samples[1]).content == "sales 4")
+  }
+
   @Test func `an agent's own file is a sequence of one`() throws {
     let steps = try steps(["one.yaml": Self.extract])
     #expect(steps.name == "extract" && steps.agents.count == 1)

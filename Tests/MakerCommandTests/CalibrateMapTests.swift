@@ -52,7 +52,7 @@ struct CalibrateMapTests {
         let outcome = try await place.maker(command, "b.json")
         #expect(outcome.code == 0, "\(outcome.errors)")
       }
-      #expect(try await place.maker("plan", "a.json").output.contains("4,000 steps"))
+      #expect(try await place.maker("plan", "a.json").output.contains("4,000 records"))
     }
   }
 

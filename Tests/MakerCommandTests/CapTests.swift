@@ -49,7 +49,9 @@ struct CapTests {
     }
   }
 
-  @Test("steps and tokens are caps too", arguments: [["--max-steps", "5"], ["--max-tokens", "600"]])
+  @Test(
+    "steps, samples and tokens are caps too",
+    arguments: [["--max-steps", "5"], ["--max-run-samples", "10"], ["--max-tokens", "600"]])
   func others(cap: [String]) async throws {
     let place = try Workplace()
     let endpoint = try await LocalEndpoint(place)
@@ -63,6 +65,9 @@ struct CapTests {
     let tokens = try #require(report["input_tokens"] as? Int) + #require(report["output_tokens"] as? Int)
     if cap[0] == "--max-steps" {
       #expect(decided == 5)
+    } else if cap[0] == "--max-run-samples" {
+      // A wave of four was in flight at most.
+      #expect(10...13 ~= samples, "\(samples)")
     } else {
       // A wave of four was in flight at most.
       #expect(tokens >= 600 && tokens - 600 <= 4 * tokens / samples, "\(tokens) in \(samples) samples")

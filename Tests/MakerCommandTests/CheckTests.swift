@@ -157,7 +157,8 @@ struct CheckTests {
     expectRefusal(
       try await place.maker("check", "agent.yaml", "--input", "empty.csv"), 65, saying: "no record")
     expectRefusal(
-      try await place.maker("check", "agent.yaml", "--input", "long.csv"), 65, saying: "3 cells")
+      try await place.maker("check", "agent.yaml", "--input", "long.csv"), 65,
+      saying: "No record of long.csv can be read: line 2: it has 3 fields")
     expectRefusal(
       try await place.maker("check", "agent.yaml", "--input", "empty.csv", "--record", "{}"), 64,
       saying: "one of them")

@@ -39,6 +39,33 @@ struct DecideTests {
     #expect(resumed.output.contains(#""decided":1"#))
   }
 
+  @Test("without a step it is the one that the run stopped at, and of a map a record")
+  func withoutStep() async throws {
+    let place = try Workplace()
+    _ = try await stuck(place)
+    let answer = "move = [1, 0, 1] next_state = [[8, 7, 6, 5, 4, 3, 2], [1], []]"
+    let decided = try await place.maker("decide", "a.run", "--answer", answer, "--json")
+    #expect(decided.code == 0 && decided.errors.contains("step 0 is decided"), "\(decided.errors)")
+    let record = try await place.maker("decide", "a.run", "--record", "2", "--answer", answer)
+    expectRefusal(record, 64, saying: "a.run is no map and has steps")
+    let parity = try ServedParity()
+    try parity.writeTable(5)
+    try await parity.served { [parity] model in
+      let place = parity.place
+      let stopped = try await place.maker(
+        ServedParity.map("out.csv", "m.run") + ["--max-steps", "2"] + model)
+      #expect(stopped.code == 75, "\(stopped.errors)")
+      let ruling = ["decide", "m.run", "--answer", "even", "--record"]
+      expectRefusal(
+        try await place.maker(ruling + ["2"]), 64, saying: "The map is before record 3, so record 2")
+      let ruled = try await place.maker(ruling + ["3"])
+      #expect(ruled.code == 0 && ruled.errors.contains("record 3 is decided"), "\(ruled.errors)")
+      #expect(try await place.maker("resume", "m.run", "--max-steps", "9").code == 0)
+      #expect(
+        try parity.text("out.csv").contains("R-2,\(ServedParity.number(2)),\(ServedParity.label(2)),even\n"))
+    }
+  }
+
   @Test("a wrong ruling is found by the audit like any wrong answer")
   func wrong() async throws {
     let place = try Workplace()

@@ -34,7 +34,9 @@ struct MapTests {
         "every decision follows from its votes; answers are not compared with right ones"))
     #expect(try await place.maker("show", "a.run", "--step", "7").output.contains("\"odd\""))
     let lines = try await place.maker("export", "a.run").outputLines
-    #expect(lines.count == 500 && lines[0].hasPrefix("{\"step\": 0, \"answer\": \"odd\", "))
+    #expect(
+      lines.count == 500
+        && lines[0].hasPrefix("{\"step\": 0, \"record\": 1, \"agent\": \"parity\", \"answer\": \"odd\", "))
     #expect(try await place.maker("report", "a.run").code == 0)
   }
 
@@ -79,42 +81,6 @@ struct MapTests {
       #expect(bad.map { $0["line"] as? Int } == [3, 5])
       #expect(try done.object["records"].flatMap { $0 as? [String: Any] }?["rejects"] as? Int == 2)
       #expect(try done.report.status == "done")
-    }
-  }
-
-  @Test("a record that does not decide within its limits is rejected, and the others go on")
-  func undecided() async throws {
-    try parity.writeTable(30)
-    try await parity.served(Noise(errorRate: 0.5, wrongAnswers: 1)) { [parity] model in
-      let done = try await parity.place.maker(
-        ServedParity.map("out.jsonl", "a.run", k: 3) + [
-          "--max-samples", "5", "--rung-samples", "0", "--max-rejects", "30",
-        ] + model)
-      #expect(done.code == 0, "\(done.errors)")
-      let rows = try parity.text("out.jsonl").split(separator: "\n").count
-      let rejects = try parity.text("out.rejects.jsonl").split(separator: "\n")
-      #expect(rows + rejects.count == 30 && rejects.count > 2)
-      #expect(rejects.allSatisfy { $0.contains("5 samples did not decide it") })
-      #expect(try await parity.place.maker("verify", "a.run").code == 0)
-    }
-  }
-
-  @Test("a map in which nothing decides stops before all of it is paid for, and goes on when it is told to")
-  func hopeless() async throws {
-    try parity.writeTable(2_000)
-    try await parity.served(Noise(errorRate: 0, malformedRate: 1)) { [parity] model in
-      let arguments = ["--max-attempts", "2", "--rung-samples", "0", "--max-connections", "20", "--json"]
-      let stopped = try await parity.place.maker(
-        ServedParity.map("out.csv", "a.run", k: 2) + arguments + model)
-      #expect(stopped.code == 75 && stopped.errors.contains("--max-rejects"), "\(stopped.errors)")
-      #expect(stopped.errors.contains("I am not sure what to say."), "the reply is shown: \(stopped.errors)")
-      let samples = try stopped.report.samples
-      #expect(samples < 600, "\(samples) of 8000")
-      let done = try await parity.place.maker(
-        "resume", "a.run", "--max-rejects", "5000", "--max-attempts", "2", "--json")
-      #expect(try done.report.status == "done")
-      #expect(try parity.text("out.rejects.csv").split(separator: "\n").count == 2_001)
-      #expect(try 2_000 * 3...2_000 * 4 ~= done.report.samples)
     }
   }
 

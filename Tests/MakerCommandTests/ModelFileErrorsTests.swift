@@ -14,6 +14,16 @@ struct ModelFileErrorsTests {
     #expect(try place.names == [])
   }
 
+  @Test(
+    "the embedded model of another task, with the one that knows this task",
+    arguments: [["run"], ["calibrate"], ["certify"]])
+  func otherTask(command: [String]) async throws {
+    let place = try Workplace()
+    let outcome = try await place.maker(command + ["hanoi", "--disks", "3", "--model", "embedded/multiply"])
+    expectRefusal(outcome, 64, saying: "embedded/multiply", "embedded/hanoi")
+    #expect(try place.names == [])
+  }
+
   @Test("a text file, an empty one")
   func foreign() async throws {
     let place = try Workplace()

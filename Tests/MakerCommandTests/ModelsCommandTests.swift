@@ -38,6 +38,7 @@ struct ModelsCommandTests {
     #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
     let lines = outcome.outputLines
     #expect(lines[0] == "model     embedded/hanoi")
+    #expect(lines.contains("embedded  embedded/hanoi, embedded/multiply"))
     for profile in EndpointProfile.all {
       let line = try #require(lines.first { $0.hasPrefix(profile.name + " ") })
       let address = profile.baseURL.isEmpty ? "needs --base-url" : profile.baseURL
@@ -60,7 +61,11 @@ struct ModelsCommandTests {
       ["models", "--json"], environment: ["OPENAI_API_KEY": "hunter2-openai"])
     #expect(outcome.code == 0 && outcome.errors == "" && outcome.outputLines.count == 1, "\(outcome.errors)")
     let object = try outcome.object
-    #expect(Set(object.keys) == ["models", "mode", "settings_file", "base_url", "providers", "prices"])
+    #expect(
+      Set(object.keys) == [
+        "models", "mode", "embedded", "settings_file", "base_url", "providers", "prices",
+      ])
+    #expect(object["embedded"] as? [String] == ["embedded/hanoi", "embedded/multiply"])
     #expect(
       object["models"] as? [String] == ["mine/a", "openai/b"] && object["mode"] as? String == "ensemble")
     #expect(object["settings_file"] as? String == "maker.yaml" && object["base_url"] is NSNull)

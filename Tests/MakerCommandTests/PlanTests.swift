@@ -8,7 +8,7 @@ struct PlanTests {
     "k",
     "success_probability", "votes_per_step", "approximate_votes_per_step", "samples_per_step", "samples",
     "input_tokens", "output_tokens", "cost_usd", "sequential_seconds", "pipelined_seconds", "at_p_lower",
-    "counterfactuals",
+    "counterfactuals", "expected_wrong", "max_wrong",
   ]
 
   @Test("has the documented keys")
@@ -154,5 +154,29 @@ struct PlanTests {
   func steps() async throws {
     let place = try Workplace()
     expectRefusal(try await place.maker("plan", "--p", "0.9"), 64, saying: "--steps")
+  }
+
+  @Test("of records says how many are expected wrong, and takes the least k that keeps them below a number")
+  func records() async throws {
+    let place = try Workplace()
+    let words = ["plan", "--p", "0.99", "--p-lower", "0.97", "--records", "1000000"]
+    let all = try await place.maker(words + ["--json"]).object
+    let some = try await place.maker(words + ["--max-wrong", "10", "--json"]).object
+    let (k, fewer) = (try #require(all["k"] as? Int), try #require(some["k"] as? Int))
+    #expect(fewer == 4 && k > fewer && some["k_min"] as? Int == 3)
+    #expect(some["target"] is NSNull && some["max_wrong"] as? Double == 10)
+    let cautious = try #require(some["at_p_lower"] as? [String: Any])
+    let wrong = try #require(cautious["expected_wrong"] as? Double)
+    #expect(wrong < 10 && wrong > 0.5)
+    let text = try await place.maker(words + ["--max-wrong", "10"]).output
+    #expect(
+      text.hasPrefix("1,000,000 records, at most 10 wrong in expectation, 200 samples at once"), "\(text)")
+    #expect(text.contains("expected wrong") && text.contains("wrong at p lower"))
+    #expect(try await !place.maker("plan", "--p", "0.99", "--steps", "10").output.contains("expected wrong"))
+    expectRefusal(
+      try await place.maker(words + ["--max-wrong", "10", "--target", "0.9"]), 64,
+      saying: "--max-wrong chooses k")
+    expectRefusal(try await place.maker(words + ["--max-wrong", "0"]), 64, saying: "above 0")
+    expectRefusal(try await place.maker(words + ["--steps", "5"]), 64, saying: "the same")
   }
 }

@@ -44,4 +44,12 @@ struct RecordingTests {
     #expect(steps == expected)
     #expect(try shown.report.contested == expected.count)
   }
+
+  @Test("one vote is no votes")
+  func oneVote() async throws {
+    let place = try Workplace()
+    try await place.finishedRun("a.run", disks: 3, "--k", "1")
+    let shown = try await place.maker("show", "a.run", "--step", "0")
+    #expect(shown.outputLines.contains { $0.hasPrefix("  1 vote  {") }, "\(shown.output)")
+  }
 }

@@ -48,6 +48,30 @@ struct RunFolderTests {
     #expect(try await place.maker("show", "latest", "--json").report.run == "runs/z.run")
   }
 
+  @Test("a line tells what each does, how far it is and why it stopped, on a terminal behind a head")
+  func listed() async throws {
+    let place = try Workplace()
+    try await place.finishedRun("runs/a.run")
+    let stopped = try await place.maker(
+      "run", "hanoi", "--disks", "8", "--run", "runs/b.run", "--max-steps", "100")
+    #expect(stopped.code == 75)
+    let lines = try await place.maker("runs").outputLines
+    #expect(
+      lines.count == 2 && lines[0].contains("7 steps (100.0 %) ") && lines[0].hasSuffix("  done"), "\(lines)")
+    for word in ["runs/b.run", "hanoi", "8 disks", "embedded/hanoi", "stopped: cap on steps"] {
+      #expect(lines[1].contains(word), "\(lines)")
+    }
+    let listed = try await place.maker("runs", "--json").output
+    #expect(listed.contains("\"reason\":\"cap on steps\"") && listed.contains("\"input\":\"8 disks\""))
+    let terminal = try Terminal()
+    let shell = try MakerProcess(
+      URL(fileURLWithPath: "/bin/sh"), ["-c", "\"$MAKER\" runs >&2"], in: place.url,
+      capture: place.path("captured"), errors: terminal.device)
+    #expect(try await shell.outcome().code == 0)
+    let head = terminal.text().split(separator: "\n").first.map { $0.split(separator: " ") } ?? []
+    #expect(head.prefix(5) == ["run", "task", "input", "model", "decided"], "\(head)")
+  }
+
   @Test("a file that cannot be read does not hide the others")
   func unreadable() async throws {
     let place = try Workplace()

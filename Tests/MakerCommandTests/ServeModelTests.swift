@@ -57,6 +57,23 @@ struct ServeModelTests {
     #expect(try outcome.object["url"] as? String == "http://127.0.0.1:\(port)/v1")
   }
 
+  @Test("the model that multiplies is served under its name, with and without what it is embedded as")
+  func multiply() async throws {
+    let place = try Workplace()
+    let (process, port) = try await served(place, "--model", "embedded/multiply")
+    for name in ["multiply", "embedded/multiply"] {
+      let content = "solve 184192+4005="
+      let request =
+        #"{"model":"\#(name)","messages":[{"role":"user","content":"\#(content)"}],"temperature":0}"#
+      let reply = try await post(request, to: port)
+      #expect(reply.status == 200 && reply.body.contains("=188197."), "\(reply.body)")
+    }
+    process.send(SIGTERM)
+    let outcome = try await process.outcome()
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(try outcome.object["model"] as? String == "embedded/multiply")
+  }
+
   @Test("a request in flight is answered before it ends", arguments: [SIGINT, SIGTERM])
   func drains(signal: Int32) async throws {
     let place = try Workplace()
@@ -77,7 +94,8 @@ struct ServeModelTests {
       (["--fault", "429:2"], "429:2"), (["--fault", "500:0.7", "--fault", "stall:0.7"], "1.4"),
       (["--latency", "gauss:1s"], "gauss:1s"), (["--port", "65536"], "0 to 65535"),
       (["--retry-after", "-1"], "--retry-after"), (["--host", "0.0.0.0"], "MAKER_SERVE_KEY"),
-      (["--model", "embedded/other"], "embedded/hanoi"), (["--key-file", "nowhere"], "nowhere"),
+      (["--model", "embedded/other"], "there are embedded/hanoi and embedded/multiply"),
+      (["--key-file", "nowhere"], "nowhere"),
     ])
   func refusals(arguments: [String], word: String) async throws {
     let place = try Workplace()

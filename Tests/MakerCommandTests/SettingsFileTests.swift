@@ -35,6 +35,7 @@ struct SettingsFileTests {
     max_tokens: 1000000
     max_time: 2h
     max_steps: 1000
+    max_run_samples: 5000
     log_level: info
     log_format: json
     """
@@ -59,7 +60,8 @@ struct SettingsFileTests {
     #expect(options.connectTimeout == .seconds(5) && options.firstByteTimeout == .seconds(60))
     #expect(options.replyTimeout == .seconds(300) && options.hedgeAfter == .seconds(45))
     let caps = Caps(
-      maximumCostUSD: 2.5, maximumTokens: 1_000_000, maximumSeconds: 7200, maximumSteps: 1000)
+      maximumCostUSD: 2.5, maximumTokens: 1_000_000, maximumSeconds: 7200, maximumSteps: 1000,
+      maximumSamples: 5000)
     #expect(settings.caps == caps)
     #expect(settings.logLevel == .info && settings.logFormat == .json)
     for name in SettingName.allCases {
@@ -152,7 +154,7 @@ struct SettingsFileTests {
   @Test("a key that is far from all is told which there are")
   func far() async throws {
     let message = try await settingsRefusal(file: "budget: 5")
-    #expect(message.contains("`budget`") && message.contains("max_cost, max_steps"))
+    #expect(message.contains("`budget`") && message.contains("max_cost, max_run_samples, max_steps"))
   }
 
   @Test(

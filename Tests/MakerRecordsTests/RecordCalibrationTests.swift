@@ -33,7 +33,7 @@ import Testing
 
   @Test func `right answers are those of a field, read as the agent reads them, and never asked`() throws {
     let task = try task((0..<200).map { "\($0),\($0 + 1).0" })
-    for one in try task.calibrationCases(200, seed: 1, labels: "sum").cases {
+    for one in try task.calibrationCases(200, seed: 1, labels: [RecordLabel("sum")]).cases {
       #expect(one.right?.answer?.canonical == "\(one.number + 1)")
       #expect(!one.prompt.content.contains("."))
       #expect(try one.answer("\(one.number + 1)") == one.right)
@@ -53,10 +53,10 @@ import Testing
         default: "\(index),\(index + 1)"
         }
       })
-    let found = try task.calibrationCases(300, seed: 2, labels: "sum")
+    let found = try task.calibrationCases(300, seed: 2, labels: [RecordLabel("sum")])
     #expect(found.cases.count == 300 && found.cases.allSatisfy { $0.right != nil && $0.number % 5 > 2 })
     #expect(found.unaskable > 100 && found.unlabelled > found.unaskable)
-    let all = try task.calibrationCases(1_000, seed: 2, labels: "sum")
+    let all = try task.calibrationCases(1_000, seed: 2, labels: [RecordLabel("sum")])
     #expect(all.cases.count == 400 && all.unaskable == 200 && all.unlabelled == 400)
     #expect(try task.calibrationCases(1_000, seed: 2).cases.count == 800)
     #expect(Array(all.cases.map(\.number).prefix(100)) == found.cases.prefix(100).map(\.number))
@@ -72,5 +72,25 @@ import Testing
     let task = try task((0..<50).map { "\($0),1" })
     try folder.write("n,sum\n1,2\n".utf8, to: "in.csv")
     #expect(try failure { _ = try task.calibrationCases(5, seed: 1) }?.kind == .changed)
+  }
+
+  @Test func `right values of all voted fields make a right answer, and of some of them none`() throws {
+    let source = try folder.source(csv: "n,a,b\n1,x,1.50\n2,y,\n3,z,many\n")
+    let task = try RecordTask(
+      source,
+      agents(
+        """
+        name: read
+        prompt: '{{n}}'
+        answer: {schema: {type: object, properties: {a: {type: string}, b: {type: number}, why: {type: string}}, required: [why]}}
+        vote: {a: folded, b: number}
+        """))
+    let labels = [RecordLabel("b", field: "b"), RecordLabel("a", field: "a")]
+    let found = try task.calibrationCases(10, seed: 1, labels: labels)
+    #expect(found.cases.map(\.number) == [0] && found.unlabelled == 2)
+    let one = try #require(found.cases.first)
+    #expect(try one.answer(#"{"why": "", "b": 1.5, "a": " X "}"#) == one.right)
+    #expect(try one.answer(#"{"why": "", "b": 1.5}"#) != one.right)
+    #expect(try task.calibrationCases(10, seed: 1, labels: [labels[0]]).cases.isEmpty)
   }
 }

@@ -83,7 +83,8 @@ import Testing
     }.run(journal)
     let answers = try journal.decisions.map { try $0.recordAnswer }
     #expect(answers.indices.filter { answers[$0].rejection != nil } == [8, 9])
-    #expect(answers[8] == .rejected("add: 6 samples did not decide it"))
+    #expect(
+      answers[8] == .rejected("add: not decided within 6 samples"))
     #expect(journal.decisions[8].samples.count == 6 && journal.decisions[9].samples.isEmpty)
   }
 

@@ -11,6 +11,16 @@ public struct AgentMistake: Sendable, Hashable, CustomStringConvertible {
   /// What to do about it.
   public let remedy: String
 
+  /// A mistake that has no place, of a file as a whole.
+  ///
+  /// - Parameters:
+  ///   - what: What is wrong.
+  ///   - remedy: What to do about it.
+  ///   - file: The file's name.
+  package init(_ what: String, _ remedy: String, in file: String) {
+    self.init(what, remedy, in: file, at: nil)
+  }
+
   init(_ what: String, _ remedy: String, in file: String, at place: TextPlace?) {
     self.file = file
     self.what = what
@@ -31,7 +41,10 @@ public struct AgentMistakes: Error, Sendable, Hashable, CustomStringConvertible 
   /// The mistakes; of one file at most ``AgentLimits/mistakes``.
   public let mistakes: [AgentMistake]
 
-  init(_ mistakes: [AgentMistake]) {
+  /// Puts mistakes in the order of their places.
+  ///
+  /// - Parameter mistakes: At least one.
+  package init(_ mistakes: [AgentMistake]) {
     self.mistakes = mistakes.sorted {
       ($0.file, $0.line ?? 0, $0.column ?? 0) < ($1.file, $1.line ?? 0, $1.column ?? 0)
     }

@@ -69,6 +69,7 @@ extension FileReader {
     let values = nodes.compactMap { AgentValue(yaml: $0, budget: &budget) }
     let texts = values.map(\.json)
     schema.allowed = Set(values.map(\.canonicalBytes))
+    schema.firstAllowed = values.first
     schema.allowedText = texts.prefix(10).joined(separator: ", ") + (texts.count > 10 ? ", ..." : "")
   }
 

@@ -11,6 +11,8 @@ public struct AnswerSchema: Sendable {
   var kinds: [Kind] = []
   /// The canonical JSON of the values that it may be; nil for any.
   var allowed: Set<[UInt8]>?
+  /// The first of them, as it was written.
+  var firstAllowed: AgentValue?
   /// How these values are told in an error.
   var allowedText = ""
   /// One of these has to hold; none when empty.

@@ -105,9 +105,10 @@ extension AnswerForm {
 }
 
 extension AnswerSchema {
-  /// A value of the schema's shape; null where it leaves the shape open.
+  /// A value of the schema's shape, the first where it lists values; null where it leaves the shape open.
   fileprivate var placeholder: AgentValue {
-    switch kinds.first {
+    if let firstAllowed { return firstAllowed }
+    return switch kinds.first {
     case .object: .object(properties.map { AgentValue.Member($0.name, $0.schema.placeholder) })
     case .array: .list(items.map(\.placeholder))
     case .string: .string("<text>")

@@ -63,4 +63,19 @@ public struct AgentTemplate: Sendable {
     }
     return names
   }
+
+  /// Whether it has any place for a field: without one every record is asked the same.
+  public var hasFields: Bool {
+    nodes.contains { node in
+      switch node {
+      case .text: false
+      case .variable, .section: true
+      }
+    }
+  }
+
+  /// The value that a name of a template has in a record: of a field, or of what is in one; nil when there is none.
+  public static func value(of name: String, in record: AgentRecord) -> AgentValue? {
+    TemplateContext(record).value(of: name)
+  }
 }

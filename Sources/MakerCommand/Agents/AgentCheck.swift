@@ -1,6 +1,7 @@
 import Maker
 import MakerAgents
 import MakerPrograms
+import MakerRecords
 
 /// Checks agents: their prompts for a record, the programs they name, and, if asked to, what a model says.
 struct AgentCheck: Sendable {
@@ -10,6 +11,8 @@ struct AgentCheck: Sendable {
   let chosen: [ChosenModel]
   /// The samples of each agent that are taken; nil for none.
   let trials: Int?
+  /// The fields of the records that have right answers.
+  let labels: [RecordLabel]
 
   /// Prepares a check.
   ///
@@ -17,12 +20,13 @@ struct AgentCheck: Sendable {
   ///   - steps: The agents.
   ///   - record: What prompts are shown for.
   ///   - trials: The samples of each agent that are taken; nil for none.
+  ///   - labels: The fields of the records that have right answers.
   ///   - choice: What the command line says of sampling.
   /// - Throws: A failure for settings that make no sense, and for samples about a made-up record.
   init(
-    _ steps: AgentSteps, record: SampleRecord, trials: Int?, choice: SamplingChoice
+    _ steps: AgentSteps, record: SampleRecord, trials: Int?, labels: [RecordLabel], choice: SamplingChoice
   ) async throws(CommandFailure) {
-    (self.steps, self.record, self.trials) = (steps, record, trials)
+    (self.steps, self.record, self.trials, self.labels) = (steps, record, trials, labels)
     if trials != nil, record.source == .madeUp, !record.record.fields.isEmpty {
       let named = record.record.fields.prefix(20).map(\.name).joined(separator: ", ")
       throw CommandFailure(
@@ -56,7 +60,10 @@ struct AgentCheck: Sendable {
         agent: steps.agents[index], chosen: chosen[index], programs: running[index].programs,
         record: prompts[index].record, prompt: prompts[index].prompt)
     }
-    guard let trials else { return report }
+    report.warnings = AgentWarning.all(of: steps)
+    if let all = record.records { report.input = try figures(of: all, by: running) }
+    // Whoever stops it there does not want samples either.
+    guard !report.isInterrupted, let trials else { return report }
     let session = try TrialSession(trials, of: chosen)
     do throws(CommandFailure) {
       try await sample(running, session, into: &report)
@@ -84,6 +91,26 @@ struct AgentCheck: Sendable {
     }
     guard mistakes.isEmpty else { throw FileMistakes(mistakes.map { FileMistake($0) }) }
     return prompts
+  }
+
+  /// What there is to say of all records, read and compared as the agents that run do.
+  private func figures(
+    of records: RecordSource, by running: [RunningAgent]
+  ) throws(CommandFailure) -> InputFigures {
+    var agents = running.map(\.agent)[...]
+    let task: RecordTask
+    do throws(RecordFailure) {
+      task = try RecordTask(records, steps.mapped { agents.popFirst() ?? $0 })
+    } catch {
+      throw CommandFailure(error)
+    }
+    try MapChecks(task, input: records.path).check(labels)
+    do throws(RecordFailure) {
+      let survey = try RecordSurvey(of: task, labels: labels) { Task.isCancelled }
+      return InputFigures(survey, of: records.path, count: records.count)
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 
   /// The agents with their programs, all of which run.

@@ -14,6 +14,10 @@ struct CheckReport: Encodable {
   var record: SampleRecord?
   /// The agents in their order; empty for a chain.
   var agents: [AgentSummary] = []
+  /// What there is to say of all records of the file that was given; nil where none was.
+  var input: InputFigures?
+  /// What is no mistake and most likely not meant, in sentences.
+  var warnings: [String] = []
   /// The program's task; nil for agents.
   var chain: ChainSummary?
   /// Agents that were not asked since no answer before was ahead.
@@ -22,7 +26,7 @@ struct CheckReport: Encodable {
   var stop: TrialStop?
 
   private enum CodingKeys: String, CodingKey {
-    case file, kind, status, mistakes, name, record, agents, chain
+    case file, kind, status, mistakes, name, record, agents, chain, input, warnings
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -35,11 +39,16 @@ struct CheckReport: Encodable {
     try keys.encodeIfPresent(record.map { JSONText($0.record.value.json) }, forKey: .record)
     if !agents.isEmpty { try keys.encode(agents, forKey: .agents) }
     try keys.encodeIfPresent(chain, forKey: .chain)
+    try keys.encodeIfPresent(input, forKey: .input)
+    if mistakes.isEmpty { try keys.encode(warnings, forKey: .warnings) }
   }
 
   private var status: String {
-    !mistakes.isEmpty ? "mistakes" : stop == nil ? "ok" : "stopped"
+    !mistakes.isEmpty ? "mistakes" : stop == nil && !isInterrupted ? "ok" : "stopped"
   }
+
+  /// Whether somebody stopped the look at the records.
+  var isInterrupted: Bool { input.map { !$0.isWhole } ?? false }
 
   /// What the command fails with; nil when nothing is wrong.
   var failure: CommandFailure? {
@@ -47,7 +56,8 @@ struct CheckReport: Encodable {
       let count = mistakes.count == 1 ? "is 1 mistake" : "are \(mistakes.count) mistakes"
       return CommandFailure(.data, "There \(count) in \(file).")
     }
-    return stop?.failure
+    guard isInterrupted else { return stop?.failure }
+    return CommandFailure(.interrupted, "Interrupted; what was found in the records so far is shown.")
   }
 
   /// The mistakes, or else everything there is to tell.
@@ -68,6 +78,8 @@ struct CheckReport: Encodable {
         notes.add("", "give one of yours with --record or --input")
       }
     }
+    input?.describe(in: &notes)
+    for warning in warnings { notes.add("warning", warning) }
     if !unasked.isEmpty {
       notes.add("not asked", "\(unasked.joined(separator: ", ")): no answer of the agent before is ahead")
     }

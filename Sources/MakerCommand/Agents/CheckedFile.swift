@@ -19,7 +19,10 @@ enum CheckedFile: Sendable {
     /// The kind that the keys at the beginning of lines tell.
     ///
     /// - Parameter text: The file's text, which may be no YAML yet.
-    init(of text: String) {
+    init(of text: String) { self = Self(certain: text) ?? .agent }
+
+    /// Likewise; nil where no key tells.
+    init?(certain text: String) {
       let keys = text.split(whereSeparator: \.isNewline).compactMap { line -> Substring? in
         // What begins with white space is below another key.
         guard let first = line.first, !first.isWhitespace else { return nil }
@@ -27,7 +30,8 @@ enum CheckedFile: Sendable {
         return key.isEmpty ? nil : key
       }
       let isAgent = ["prompt", "answer", "steps"].contains { keys.contains($0) }
-      self = keys.contains("program") && !isAgent ? .chain : .agent
+      guard isAgent || keys.contains("program") else { return nil }
+      self = isAgent ? .agent : .chain
     }
   }
 

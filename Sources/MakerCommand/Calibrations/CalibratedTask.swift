@@ -31,8 +31,9 @@ extension CalibratedTask {
     model.figures
   }
 
-  /// What a calibration file keeps of a task that its identity tells from others.
-  var ownParameters: [String: String] { identity.filter { $0.key != "task" } }
+  /// What a calibration file keeps of a task that its identity tells from others; how many of its steps a run is of is none
+  /// of it.
+  var ownParameters: [String: String] { identity.filter { $0.key != "task" && $0.key != "task.limit" } }
 
   /// Refuses a calibration of a task with another identity.
   ///

@@ -103,6 +103,7 @@ struct CalibrateHanoiCommand: AsyncParsableCommand {
   /// How it is measured, from the options, the environment, `maker.yaml` and the defaults.
   private func settings(_ said: Settings) throws(CommandFailure) -> CalibrationSettings {
     let selection = try ModelSelection(said)
+    try ModelSelection.refuse(selection.models.map(\.name), unlessTrainedLike: ModelSelection.usual)
     let chosen = temperature ?? said.temperature
     if let chosen, chosen < 0.001 {
       throw CommandFailure(.usage, "The temperature must be 0.001 or more: every vote is a draw.")

@@ -28,7 +28,8 @@ struct CalibrationCapOptions: ParsableArguments {
   private var options: CapOptions {
     var options = CapOptions()
     (options.maxCost, options.maxTokens) = (maxCost, maxTokens)
-    (options.maxTime, options.maxSteps) = (maxTime, maxSteps)
+    // Every option has to be set, also the one that nothing is taken from here.
+    (options.maxTime, options.maxSteps, options.maxRunSamples) = (maxTime, maxSteps, nil)
     return options
   }
 }

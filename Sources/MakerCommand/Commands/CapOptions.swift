@@ -19,6 +19,11 @@ package struct CapOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp("Most steps a run may decide (default: no cap).", valueName: "count"))
   package var maxSteps: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Most samples a run may take, flagged ones included (default: no cap).", valueName: "count"))
+  package var maxRunSamples: String?
 
   package init() {}
 
@@ -27,6 +32,7 @@ package struct CapOptions: ParsableArguments {
     try Setting.maxTokens.check(maxTokens)
     try Setting.maxTime.check(maxTime)
     try Setting.maxSteps.check(maxSteps)
+    try Setting.maxRunSamples.check(maxRunSamples)
   }
 
   /// What was given.
@@ -36,6 +42,7 @@ package struct CapOptions: ParsableArguments {
     given.add(.maxTokens, maxTokens)
     given.add(.maxTime, maxTime)
     given.add(.maxSteps, maxSteps)
+    given.add(.maxRunSamples, maxRunSamples)
     return given
   }
 }

@@ -33,6 +33,7 @@ struct CertifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let task = try TowersOfHanoi(disks: disks)
+    try ModelSelection.refuse([model], unlessTrainedLike: ModelSelection.usual)
     let certificate = try await Certificate.make(
       of: ModelSelection.embedded(model), for: task, temperature: temperature)
     let report = CertificateReport(

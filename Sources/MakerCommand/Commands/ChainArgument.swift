@@ -21,6 +21,14 @@ enum ChainArgument {
         "There is no task \(PlainText.of(chain)), and no chain file of that name.\(near) See `maker \(command) --help`."
       )
     }
-    return URL(fileURLWithPath: chain).path
+    let path = URL(fileURLWithPath: chain).path
+    if let text = try? CheckedFile.text(at: path), CheckedFile.Kind(certain: text) == .agent {
+      let rest =
+        command == "run"
+        ? "maker map \(chain) --input FILE --output FILE" : "maker calibrate map \(chain) --input FILE"
+      throw CommandFailure(
+        .usage, "\(chain) is an agent file and no chain; its prompt is asked of records: `\(rest)`.")
+    }
+    return path
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Maker
+import MakerRecords
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -8,11 +9,13 @@ struct CheckCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         maker check agent.yaml                                      # mistakes with line and column, or the prompt
-        maker check agent.yaml --input tickets.csv                  # the prompt of the first record
+        maker check agent.yaml --input tickets.csv                  # all records, and the prompt of the first
+        maker check agent.yaml --input tickets.csv --label-column team
         maker check agent.yaml --record '{"subject":"Refund"}' --try 5
         maker check chain.yaml --try 5 --model openai/gpt-4.1-mini
 
-      The programs that the file names are started and asked what they are. With --try a model is sampled, which may cost \
+      With --input every record is looked at: which cannot be read, what is empty, which prompts are alike, which labels are no \
+      answers. The programs that the file names are started and asked what they are. With --try a model is sampled, which may cost \
       money, and each reply is shown with how it was read. Exit code 65 when anything is wrong with the file.
       """)
 
@@ -29,8 +32,12 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "A CSV or JSONL file whose first record the prompt is shown for (default: none).", valueName: "file"))
+      "A CSV, TSV or JSONL file of records; all are looked at, and the prompt is shown for the first that has its fields (default: none).",
+      valueName: "file"))
   var input: String?
+  @Option(
+    help: "The form of the input: csv, tsv or jsonl (default: that of its name, or what it looks like).")
+  var inputFormat: RecordFormat?
   @Option(
     name: .customLong("try"), parsing: .unconditional,
     help: ArgumentHelp(
@@ -49,6 +56,7 @@ struct CheckCommand: AsyncParsableCommand {
   )
   var maxReplyTokens: Int?
   @Option(parsing: .unconditional, help: "Seed of every sample, 0 to 2^64 - 1.") var seed: UInt64 = 1
+  @OptionGroup(title: "Right answers") var labels: LabelOptions
   @OptionGroup(title: "Model") var models: ModelOptions
   @OptionGroup(title: "Caps") var caps: TrialCapOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -58,6 +66,10 @@ struct CheckCommand: AsyncParsableCommand {
 
   func validate() throws {
     try require(record == nil || input == nil, "--record and --input both name a record; give one of them.")
+    try require(input != nil || inputFormat == nil, "--input-format goes with --input FILE.")
+    try require(
+      input != nil || (labels.labelColumn == nil && labels.label.isEmpty),
+      "--label-column and --label name fields of records; give these with --input FILE.")
     if let trials { try require(1...1000 ~= trials, "--try must be from 1 to 1000, not \(trials).") }
     if let temperature {
       try require(
@@ -98,8 +110,10 @@ struct CheckCommand: AsyncParsableCommand {
       seed: seed)
     switch checked {
     case .agents(let steps):
-      let sample = try SampleRecord(json: record, input: input, for: steps)
-      return try await AgentCheck(steps, record: sample, trials: trials, choice: choice).checked(report)
+      let sample = try SampleRecord(json: record, input: input, as: inputFormat, for: steps)
+      return try await AgentCheck(
+        steps, record: sample, trials: trials, labels: labels.labels(of: steps), choice: choice
+      ).checked(report)
     case .chain(let chain):
       guard record == nil, input == nil else {
         throw CommandFailure(

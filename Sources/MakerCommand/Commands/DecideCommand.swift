@@ -15,8 +15,9 @@ struct DecideCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         maker show latest --step 57                     # its ballot and its replies
-        maker decide latest --step 57 --candidate 1 --reason "the other moves two disks"
+        maker decide latest --candidate 1 --reason "the other moves two disks"
         maker decide latest --step 57 --answer 'move = [1, 0, 1] next_state = [[3, 2], [1], []]'
+        maker decide latest --record 17 --answer billing    # of a map
 
       Use it when a step does not decide: votes tie, or every reply is flagged. The answer is recorded with your name, \
       your reason and the votes that were cast, and every audit tells it apart. Then `maker resume` goes on.
@@ -24,8 +25,14 @@ struct DecideCommand: AsyncParsableCommand {
 
   @Argument(help: RunFolder.argumentHelp)
   var reference: String
-  @Option(parsing: .unconditional, help: "The step, counted from 0: the one the run stopped at.")
-  var step: Int
+  @Option(
+    parsing: .unconditional,
+    help: "The step, counted from 0; no other than the one the run stopped at (default: that one).")
+  var step: Int?
+  @Option(
+    parsing: .unconditional,
+    help: "Of a map, the record in place of --step, counted from 1 (default: the one the map stopped at).")
+  var record: Int?
   @Option(
     parsing: .unconditional, help: "The candidate of its ballot, counted from 1 in the order `show` prints.")
   var candidate: Int?
@@ -39,6 +46,7 @@ struct DecideCommand: AsyncParsableCommand {
 
   func validate() throws {
     try require((candidate == nil) != (answer == nil), "Give either --candidate or --answer.")
+    try require(step == nil || record == nil, "--step and --record both name a step; give one of them.")
     try require(by.map { !$0.isEmpty } ?? true, "--by must be a name.")
   }
 
@@ -58,19 +66,20 @@ struct DecideCommand: AsyncParsableCommand {
     do {
       let progress = try file.progress()
       let next = progress.step
-      try require(
-        next == step,
-        "The run is before step \(next), so step \(step) cannot be decided; only the step a run stopped at can."
-      )
+      let map = try MapRecords(file)
+      try requireNext(next, map)
       let state = try task.state(recorded: progress.state, in: path)
-      let chosen = try chosenAnswer(task, at: state, file.openSamples())
+      let chosen = try chosenAnswer(task, at: state, next, file.openSamples())
       let ruling = Ruling(
         by: by ?? ProcessInfo.processInfo.environment["USER"] ?? "unknown", reason: reason,
         time: Date().timeIntervalSince1970)
       guard let identity = file.identity else {
         throw CommandFailure(.usage, "The run has not begun; `maker resume \(path)` begins it.")
       }
-      try await record(chosen, ruling, Run(task, decider: settings.decider(of: identity, for: task)), path)
+      try await keep(chosen, ruling, Run(task, decider: settings.decider(of: identity, for: task)), path)
+      if step == nil {
+        StandardError.line("maker: \(map?.name(of: next) ?? "step \(next)") is decided")
+      }
     } catch let error as JournalError {
       throw CommandFailure(error)
     } catch let error as RunError {
@@ -79,8 +88,26 @@ struct DecideCommand: AsyncParsableCommand {
     }
   }
 
+  /// Only what the run stopped at can be decided.
+  private func requireNext(_ next: Int, _ map: MapRecords?) throws {
+    if let record {
+      guard let map else {
+        throw CommandFailure(.usage, "\(reference) is no map and has steps, not records; give --step.")
+      }
+      try require(
+        map.record(of: next) == record,
+        "The map is before record \(map.record(of: next)), so record \(record) cannot be decided; only the one it stopped at can."
+      )
+    } else if let step {
+      try require(
+        next == step,
+        "The run is before step \(next), so step \(step) cannot be decided; only the step a run stopped at can."
+      )
+    }
+  }
+
   private func chosenAnswer<Task: ToolTask>(
-    _ task: Task, at state: Task.State, _ open: [Sample]
+    _ task: Task, at state: Task.State, _ step: Int, _ open: [Sample]
   ) throws -> Task.Answer {
     if let answer {
       do throws(Flagged) {
@@ -104,7 +131,7 @@ struct DecideCommand: AsyncParsableCommand {
   }
 
   /// Records the ruling in the run file; no model is asked.
-  private func record<Task: ToolTask>(
+  private func keep<Task: ToolTask>(
     _ answer: Task.Answer, _ ruling: Ruling, _ run: Run<Task, LocalDecider<UnsampledModel>>, _ path: String
   ) async throws {
     let journal = try SQLiteJournal.open(at: path, options: JournalOptions(commit: .everyDecision))

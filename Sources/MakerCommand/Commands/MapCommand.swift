@@ -11,6 +11,7 @@ struct MapCommand: AsyncParsableCommand {
         maker map agent.yaml --input tickets.csv --output routed.csv --model openai/gpt-4.1-mini --max-cost 5
         maker map agent.yaml --input tickets.csv --output routed.jsonl --k 3 --ballot --label-column team
         maker map agent.yaml --input tickets.csv --output routed.csv --k auto --target 0.99   # calibrate, plan, ask, run
+        maker map agent.yaml --input tickets.csv --output pilot.csv --limit 100   # the first 100 records
         zcat lines.jsonl.gz | maker map agent.yaml --input - --output out.jsonl
 
       Each record is a step, or one for each agent where the file has `steps:`. Rows come in the order of the input. A record \
@@ -25,13 +26,14 @@ struct MapCommand: AsyncParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The records: a CSV file with a header row, a JSON Lines file, or - for standard input.",
+      "The records: a CSV or TSV file with a header row, a JSON Lines file, or - for standard input.",
       valueName: "file"))
   var input: String
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Where the rows go; a new file, CSV when its name ends in .csv, else JSON Lines.", valueName: "file"))
+      "Where the rows go; a new file, CSV or TSV when its name ends in .csv or .tsv, else JSON Lines.",
+      valueName: "file"))
   var output: String
   @Option(
     parsing: .unconditional,
@@ -41,7 +43,7 @@ struct MapCommand: AsyncParsableCommand {
   var rejects: String?
   @Option(
     help:
-      "The form of the input: csv or jsonl (default: that of its name; of standard input, what it looks like)."
+      "The form of the input: csv, tsv or jsonl (default: that of its name; of standard input, what it looks like)."
   )
   var inputFormat: RecordFormat?
   @Flag(
@@ -52,9 +54,10 @@ struct MapCommand: AsyncParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "A field of the records that has right answers, to compare the decided ones with; it is never asked or voted with "
-        + "(default: none).", valueName: "field"))
-  var labelColumn: String?
+      "Only the first so many records, as a pilot; no other is decided by this run (default: all).",
+      valueName: "count"))
+  var limit: Int?
+  @OptionGroup(title: "Right answers") var labels: LabelOptions
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -68,35 +71,36 @@ struct MapCommand: AsyncParsableCommand {
   @OptionGroup var result: OutputOptions
 
   func validate() throws {
-    if let maxRejects {
-      try require(
-        0...1_000_000_000 ~= maxRejects, "--max-rejects must be from 0 to 1000000000, not \(maxRejects).")
-    }
+    try require(limit.map { $0 >= 1 } ?? true, "--limit must be 1 or more.")
+    try OptionRanges.check(maxRejects: maxRejects)
     try require(
       output != "-" && rejects != "-",
       "A run that goes on has to find what it wrote, so --output and --rejects name files; write to a file, then print it."
     )
-    try require(labelColumn.map { !$0.isEmpty } ?? true, "--label-column must be the name of a field.")
   }
 
   func run() async throws {
     try own.lead.requireConsent()
     let steps = try MapTask.agents(at: agents)
     let models = try await own.chosen(FileModel(steps, isNamed: !own.models.model.isEmpty))
-    let (said, selection) = (models.0.settings, models.1)
-    let k = try own.k(orElse: said.k, of: "record")
+    let selection = models.1
+    let k = try own.k(orElse: models.0.settings.k, of: "record")
     let path = own.file ?? RunFolder.newPath(label: steps.name)
+    let labels = try labels.labels(of: steps)
+    try MapPlaces(output: output, rejects: rejects, run: path).requireFree(
+      isPiped: input == MapInput.standardInput)
     let task = try MapTask(
-      files(path), withholding: UserPrograms.withheld(said),
+      files(path, labels: labels), withholding: UserPrograms.withheld(models.0.settings),
       width: selection.connection.maxConnections ?? MapTask.usualWidth, maximumRejects: maxRejects)
-    try MapChecks(task, input: input).check(labelColumn: labelColumn)
+    try MapChecks(task.records, input: input).check(task.files.labels)
     try RunFolder.requireFree(path)
     try await own.conclude(
-      task, as: .records(task.files), at: path, k: k, models, batches: batches, json: result.json)
+      task, as: .records(task.files), at: path, k: k, models, batches: batches, maximumRejects: maxRejects,
+      json: result.json)
   }
 
   /// What is read and written. Standard input is kept beside the run file first.
-  private func files(_ run: String) throws(CommandFailure) -> MapFiles {
+  private func files(_ run: String, labels: [RecordLabel]) throws(CommandFailure) -> MapFiles {
     if input == MapInput.standardInput { try RunFolder.requireFree(run) }
     let (path, format) =
       input == MapInput.standardInput
@@ -107,7 +111,7 @@ struct MapCommand: AsyncParsableCommand {
     return MapFiles(
       agents: MapFiles.absolute(agents), input: MapFiles.absolute(path), format: format,
       output: MapFiles.absolute(output), rejects: MapFiles.absolute(rejects ?? MapFiles.rejects(of: output)),
-      showsBallot: ballot, showsCost: cost, labelColumn: labelColumn)
+      showsBallot: ballot, showsCost: cost, limit: limit, labels: labels)
   }
 }
 

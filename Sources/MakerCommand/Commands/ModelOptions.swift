@@ -5,8 +5,9 @@ package struct ModelOptions: ParsableArguments {
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "A model: PROVIDER/NAME as `maker models` lists them, embedded/hanoi, or the path of a GGUF file; repeat it for "
-        + "several (default: embedded/hanoi).", valueName: "model"))
+      "A model: PROVIDER/NAME as `maker models` lists them, embedded/hanoi or embedded/multiply, or the path of a GGUF "
+        + "file; repeat it for several (default: that of the file or the settings, else embedded/hanoi for hanoi and "
+        + "embedded/multiply for solve).", valueName: "model"))
   package var model: [String] = []
   @Option(
     parsing: .unconditional,

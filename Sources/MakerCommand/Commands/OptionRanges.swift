@@ -19,6 +19,13 @@ enum OptionRanges {
       (0...1_000_000).contains(rungSamples), "--rung-samples must be from 0 to 1000000, not \(rungSamples).")
   }
 
+  static func check(maxRejects: Int?) throws {
+    guard let maxRejects else { return }
+    try require(
+      (0...1_000_000_000).contains(maxRejects),
+      "--max-rejects must be from 0 to 1000000000, not \(maxRejects).")
+  }
+
   static func check(target: Double) throws {
     try require(target > 0 && target < 1, "--target must be above 0 and below 1, not \(target).")
   }

@@ -50,7 +50,8 @@ struct OwnRunOptions: ParsableArguments {
   func k(orElse said: Int?, of unit: String) throws -> Int {
     let k = lead.isAutomatic ? 1 : lead.chosen ?? said ?? 4
     try require(
-      limits.maxSamples >= k, "--max-samples must be at least k (\(k)), or no \(unit) could be decided.")
+      limits.limits().samplesPerStep >= k,
+      "--max-samples must be at least k (\(k)), or no \(unit) could be decided.")
     return k
   }
 
@@ -63,19 +64,21 @@ struct OwnRunOptions: ParsableArguments {
   ///   - k: The lead, see ``k(orElse:of:)``.
   ///   - models: What is asked, and how it is sampled.
   ///   - batches: Whether samples go out in batches.
+  ///   - maximumRejects: Of a map, the most records that may not decide; nil where nobody said.
   ///   - json: Whether the report is for a program.
   /// - Throws: A failure of the run.
   func conclude(
     _ task: some CalibratedTask, as kind: TaskSettings, at path: String, k: Int,
-    _ models: (chosen: ChosenModel, selection: ModelSelection), batches: BatchingOptions, json: Bool
+    _ models: (chosen: ChosenModel, selection: ModelSelection), batches: BatchingOptions,
+    maximumRejects: Int? = nil, json: Bool
   ) async throws {
     let (rules, said) = (models.chosen.rules, models.chosen.settings)
     var settings = RunSettings(
       task: kind, selection: models.selection, k: k, temperatures: rules.temperatures,
       maximumReplyTokens: rules.maximumResponseTokens, rungSamples: rungSamples, seed: seed, voting: true)
     var plan = SessionPlan(
-      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches,
-      watch: WatchPlan(target: lead.target, raisesK: lead.adaptK))
+      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits(), batches: batches,
+      watch: WatchPlan(target: lead.target, raisesK: lead.adaptK), maximumRejects: maximumRejects)
     if lead.isAutomatic {
       (settings, plan) = try await AutomaticLead(
         task: task, settings: settings, session: plan, options: lead

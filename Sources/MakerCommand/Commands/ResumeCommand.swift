@@ -10,10 +10,12 @@ struct ResumeCommand: AsyncParsableCommand {
       Examples:
         maker resume latest
         maker resume latest --max-cost 20     # a run that stopped at its cap
+        maker resume a.run --input in.csv --output out.csv   # a map whose files were moved
 
       Task, models, k, temperatures, seed and parser are those the run was started with. What it may spend, when a step \
       is given up, how endpoints are talked to and how it is recorded may be chosen anew; what is not given stays as it \
-      was. A run that is done is only verified.
+      was. A run that is done is only verified. Files of a map that were moved have to be what they were: its records and \
+      agents by their checksums, its rows byte for byte.
       """)
 
   @Argument(help: RunFolder.argumentHelp)
@@ -30,9 +32,10 @@ struct ResumeCommand: AsyncParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Of a map, most records of this session that may not decide (default: a tenth of those so far, and at least 20).",
+      "Of a map, most records of this session that may not decide (default: what it was; a tenth of those so far and at least 20 where nobody said).",
       valueName: "count"))
   var maxRejects: Int?
+  @OptionGroup(title: "Files that were moved") var moved: MovedFileOptions
   @OptionGroup(title: "Caps, over all sessions") var caps: CapOptions
   @OptionGroup(title: "Batches") var batches: BatchingOptions
   @OptionGroup(title: "Record") var recording: RecordingOptions
@@ -42,12 +45,16 @@ struct ResumeCommand: AsyncParsableCommand {
   @OptionGroup var log: LogOptions
   @OptionGroup var output: OutputOptions
 
-  func validate() throws { try Setting.baseURL.check(baseUrl) }
+  func validate() throws {
+    try Setting.baseURL.check(baseUrl)
+    try OptionRanges.check(maxRejects: maxRejects)
+  }
 
   func run() async throws {
     let path = try RunFolder.path(of: reference)
     let file = try opened(path)
-    if let finished = try FinishedRun(file, path: path) {
+    try requireMap(file, path)
+    if let finished = try FinishedRun(file, path: path, moved: moved) {
       return try await finished.conclude(json: output.json)
     }
     try file.description.requireTask(path: path)
@@ -57,11 +64,14 @@ struct ResumeCommand: AsyncParsableCommand {
     if let address = said.baseURL, address.place == .option {
       description.configuration = ModelSelection.moved(description.configuration, to: address.address)
     }
-    let settings = try RunSettings(description, path: path, settings: said)
+    var settings = try RunSettings(description, path: path, settings: said)
+    settings.task = try moved.applied(to: settings.task, of: path)
     try settings.selection.requirePrices(for: said.caps)
     let plan = SessionPlan(
-      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches,
-      watch: WatchPlan(description, raisesK: adaptK), hasOpenBatches: try hasOpenBatches(file))
+      caps: said.caps, keys: said.keys, recording: recording,
+      limits: limits.limits(orElse: RecordedLimits.limits(description)), batches: batches,
+      watch: WatchPlan(description, raisesK: adaptK), hasOpenBatches: try hasOpenBatches(file),
+      maximumRejects: maxRejects ?? RecordedLimits.maximumRejects(description))
     switch settings.task {
     case .hanoi(let disks, let parser):
       try await resume(TaskSettings.hanoi(disks, parser), settings, path, plan)
@@ -70,8 +80,13 @@ struct ResumeCommand: AsyncParsableCommand {
     case .records(let files):
       let task = try MapTask(
         files, withholding: UserPrograms.withheld(said),
-        width: settings.selection.connection.maxConnections ?? MapTask.usualWidth, maximumRejects: maxRejects)
+        width: settings.selection.connection.maxConnections ?? MapTask.usualWidth,
+        maximumRejects: plan.maximumRejects)
       try await resume(task, settings, path, plan)
+    case .solve(let solving):
+      try solving.requireSamples(plan.limits.samplesPerStep)
+      let width = settings.selection.isLocal ? nil : settings.selection.connection.maxConnections ?? 200
+      try await resume(SolveTask(solving, width: width), settings, path, plan)
     case .durable: try description.requireTask(path: path)
     }
   }
@@ -82,6 +97,13 @@ struct ResumeCommand: AsyncParsableCommand {
   ) async throws {
     try await RunExecution(task, settings: settings, path: path, plan: plan, isNew: false)
       .conclude(json: output.json)
+  }
+
+  /// Only records are rejected: any other step that does not decide stops its run.
+  private func requireMap(_ file: RunFile, _ path: String) throws(CommandFailure) {
+    guard maxRejects != nil else { return }
+    if case .records = TaskSettings(file.description) { return }
+    throw CommandFailure(.usage, "\(path) is no map, so it has no --max-rejects; leave it out.")
   }
 
   private func hasOpenBatches(_ file: RunFile) throws(CommandFailure) -> Bool {
@@ -111,6 +133,7 @@ extension SettingsGiven {
     add(.maxTokens, caps.maximumTokens.map { "\($0)" })
     add(.maxTime, caps.maximumSeconds.map { Duration.seconds($0).settingText })
     add(.maxSteps, caps.maximumSteps.map { "\($0)" })
+    add(.maxRunSamples, caps.maximumSamples.map { "\($0)" })
   }
 }
 

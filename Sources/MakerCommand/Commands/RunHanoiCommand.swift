@@ -81,7 +81,7 @@ struct RunHanoiCommand: AsyncParsableCommand {
     var settings = try settings(said)
     try settings.selection.requirePrices(for: said.caps)
     var plan = SessionPlan(
-      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits, batches: batches,
+      caps: said.caps, keys: said.keys, recording: recording, limits: limits.limits(), batches: batches,
       watch: WatchPlan(target: lead.target, raisesK: lead.adaptK))
     if lead.isAutomatic {
       try RunFolder.requireFree(file ?? RunFolder.newPath(label: "hanoi-\(disks)"))
@@ -96,10 +96,12 @@ struct RunHanoiCommand: AsyncParsableCommand {
   /// What the run file keeps, from the options, the environment, `maker.yaml` and the defaults.
   private func settings(_ said: Settings) throws -> RunSettings {
     let selection = try ModelSelection(said)
+    try ModelSelection.refuse(selection.models.map(\.name), unlessTrainedLike: ModelSelection.usual)
     let isLocal = selection.isLocal
     let k = noVoting || lead.isAutomatic ? 1 : lead.chosen ?? said.k ?? 4
     try require(
-      limits.maxSamples >= k, "--max-samples must be at least k (\(k)), or no step could be decided.")
+      limits.limits().samplesPerStep >= k,
+      "--max-samples must be at least k (\(k)), or no step could be decided.")
     try require(
       disks <= 20 || !selection.models.contains { $0.name == ModelSelection.usual },
       "The embedded model knows up to 20 disks, not \(disks); choose --disks from 1 to 20.")

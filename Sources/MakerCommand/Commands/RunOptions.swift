@@ -36,18 +36,30 @@ extension JournalOptions.Recording: ExpressibleByArgument {}
 
 /// When a step is given up, to be resumed later. Other limits may be chosen when a run is resumed.
 struct LimitOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: "Most samples of one step, flagged ones included, 1 to 1000000.")
-  var maxSamples: Int = 200
-  @Option(parsing: .unconditional, help: "Most samples for one vote when all are red-flagged, 1 to 1000000.")
-  var maxAttempts: Int = 20
-  @Option(parsing: .unconditional, help: "Most seconds for one step, above 0 (default: no limit).")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Most samples of one step, flagged ones included, 1 to 1000000 (default: 200; of a resumed run what it was).",
+      valueName: "count"))
+  var maxSamples: Int?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Most samples for one vote when all are red-flagged, 1 to 1000000 (default: 20; of a resumed run what it was).",
+      valueName: "count"))
+  var maxAttempts: Int?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Most seconds for one step, above 0 (default: no limit; of a resumed run what it was).",
+      valueName: "seconds"))
   var maxStepSeconds: Double?
 
   func validate() throws {
-    try require(
-      (1...1_000_000).contains(maxSamples), "--max-samples must be from 1 to 1000000, not \(maxSamples).")
-    try require(
-      (1...1_000_000).contains(maxAttempts), "--max-attempts must be from 1 to 1000000, not \(maxAttempts).")
+    for (option, value) in [("--max-samples", maxSamples), ("--max-attempts", maxAttempts)] {
+      guard let value else { continue }
+      try require(1...1_000_000 ~= value, "\(option) must be from 1 to 1000000, not \(value).")
+    }
     if let maxStepSeconds {
       try require(
         maxStepSeconds > 0 && maxStepSeconds < 1e9,
@@ -55,9 +67,14 @@ struct LimitOptions: ParsableArguments {
     }
   }
 
-  var limits: StepLimits {
+  /// The limits that were chosen.
+  ///
+  /// - Parameter before: Those that hold where nothing was chosen: the usual ones, or of a resumed run what it had.
+  /// - Returns: The limits.
+  func limits(orElse before: StepLimits = StepLimits()) -> StepLimits {
     StepLimits(
-      samplesPerStep: maxSamples, attemptsPerSlot: maxAttempts,
-      timePerStep: maxStepSeconds.map { .seconds($0) })
+      samplesPerStep: maxSamples ?? before.samplesPerStep,
+      attemptsPerSlot: maxAttempts ?? before.attemptsPerSlot,
+      timePerStep: maxStepSeconds.map { .seconds($0) } ?? before.timePerStep)
   }
 }

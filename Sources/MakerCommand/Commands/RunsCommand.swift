@@ -1,12 +1,14 @@
 import ArgumentParser
-import Maker
-import MakerJournal
 
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs",
     abstract: "List the runs in a folder.",
-    discussion: "Example: maker runs")
+    discussion: """
+      Example: maker runs
+
+      A line a run: its file, its task, what it reads, its model, how far it is, and how it stands and why.
+      """)
 
   @Argument(help: "The folder to look in.")
   var folder: String = RunFolder.name
@@ -18,24 +20,20 @@ struct RunsCommand: ParsableCommand {
     if paths.isEmpty {
       StandardError.line("maker: there is no run in \(folder); start one with `maker run hanoi`")
     }
-    var reports: [RunReport] = []
+    var runs: [RunListing] = []
     for path in paths {
       do throws(CommandFailure) {
-        reports.append(try RunReport(path: path))
+        runs.append(try RunListing(path))
       } catch {
         error.report()
       }
     }
     if output.json {
-      try out.line(JSONLine.of(reports))
+      try out.line(JSONLine.of(runs))
     } else {
-      let width = reports.map(\.run.count).max() ?? 0
-      for report in reports {
-        try out.line(
-          report.run + String(repeating: " ", count: width - report.run.count)
-            + "  \(report.state)  \(report.share.map { Figures.percent($0, 1) } ?? "-")  \(Figures.count(report.tally.decided)) steps"
-        )
-      }
+      // A head would be one more line for what reads them.
+      let head = StandardOutput.isTerminal && !runs.isEmpty ? [RunListing.head] : []
+      for line in TextTable.lines(head + runs.map(\.cells)) { try out.line(line) }
     }
     try out.flush()
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Maker
 import MakerServer
+import MakerSolve
 import MicroModel
 
 #if canImport(FoundationEssentials)
@@ -12,19 +13,26 @@ import MicroModel
 struct ServeModelCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve-model",
-    abstract: "Serve the embedded model over the OpenAI protocol, well or, on request, badly.",
+    abstract: "Serve an embedded model over the OpenAI protocol, well or, on request, badly.",
     discussion: """
       Examples:
         maker serve-model                                # at http://127.0.0.1:8080/v1, without a key
+        maker serve-model --model embedded/multiply      # the one that multiplies
         maker serve-model --fault 429:0.05 --fault reset:0.01 --latency lognormal:400ms,0.8
         maker serve-model --port 0 --port-file port.txt  # any free port; its number is written to port.txt
+        maker serve-model --play-roles --role solver=0.1,0.02   # simulated
         maker serve-model --replies truth.csv --key-field id --reply-field label --wrong 0.02   # simulated
 
       It answers POST /v1/chat/completions and /v1/completions, GET /v1/models and /health, until SIGINT or \
       SIGTERM. Then it answers what is in flight, for up to 10 seconds, and exits with 0.
 
       With --replies no model is served but a simulation, named `scripted`: it looks for a key of the file in the prompt, \
-      gives its reply, and errs as often as it is told to. Rehearse a map with it before a real model is paid.
+      gives its reply, and errs as often as it is told to. Rehearse a map with it before a real model is paid. Its tokens are \
+      made up too: one for every four bytes of prompt and reply.
+
+      With --play-roles another simulation is served, named `scripted` too: it plays the four roles of `maker solve` for \
+      products, and a role errs as often as --role says: ROLE=WRONG, or ROLE=WRONG,MALFORMED, or ROLE=WRONG,MALFORMED,ALIKE, \
+      the last being the share of wrong replies that are all wrong in the same way.
 
       Clients have to show a key when there is one in the environment as MAKER_SERVE_KEY, or in --key-file.
 
@@ -34,7 +42,7 @@ struct ServeModelCommand: AsyncParsableCommand {
       slow sends 20 bytes a second.
       """)
 
-  @Option(help: "The model: embedded/hanoi, or the path of a GGUF file.")
+  @Option(help: "The model: embedded/hanoi or embedded/multiply, or the path of a GGUF file.")
   var model: String = "embedded/hanoi"
   @Option(
     help: ArgumentHelp(
@@ -43,8 +51,14 @@ struct ServeModelCommand: AsyncParsableCommand {
   var replies: String?
   @Option(help: "With --replies, the field whose value stands in the prompt, one word.")
   var keyField: String = "id"
-  @Option(help: "With --replies, the field with the right reply.")
-  var replyField: String = "reply"
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      """
+      With --replies, the field with the right reply. Of several agents each has one: TEXT=FIELD is for prompts that have the \
+      text in them or in their instructions; may be given several times (default: reply).
+      """, valueName: "[text=]field"))
+  var replyField: [String] = []
   @Option(
     parsing: .unconditional, help: "With --replies, the share of replies that are another key's, 0 to 1.")
   var wrong: Double = 0
@@ -52,6 +66,14 @@ struct ServeModelCommand: AsyncParsableCommand {
   var malformed: Double = 0
   @Option(parsing: .unconditional, help: "With --replies, the seed of what is wrong, 0 to 2^64 - 1.")
   var replySeed: UInt64 = 1
+  @Flag(help: "Simulate the four roles of `maker solve` for products, instead of a model.")
+  var playRoles = false
+  @Option(
+    name: .customLong("role"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "With --play-roles, how often a role errs, shares from 0 to 1; may be given several times (default: never).",
+      valueName: "role=wrong[,malformed[,alike]]"))
+  var roles: [String] = []
   @Option(parsing: .unconditional, help: "The port, 0 to 65535; 0 takes any that is free.")
   var port: Int = 8080
   @Option(help: "The address; one that other machines can reach needs a key.")
@@ -89,7 +111,10 @@ struct ServeModelCommand: AsyncParsableCommand {
       "--wrong and --malformed are shares of the replies, together at most 1.")
     try require(
       replies != nil || (wrong == 0 && malformed == 0), "--wrong and --malformed need --replies FILE.")
+    try require(!playRoles || replies == nil, "--play-roles and --replies are two simulations; choose one.")
+    try require(playRoles || roles.isEmpty, "--role goes with --play-roles.")
     do { _ = try plan() } catch { throw ValidationError("\(error)") }
+    _ = try RoleErrors.read(roles)
   }
 
   private func plan() throws(FaultPlanError) -> FaultPlan {
@@ -97,8 +122,14 @@ struct ServeModelCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if playRoles {
+      return try await serve(
+        SimulatedArithmetic(errors: RoleErrors.read(roles)), as: "scripted, a simulation of four roles")
+    }
     guard let replies else { return try await serve(languageModel(), as: model) }
-    let script = try ScriptedReplies(replies, key: keyField, reply: replyField)
+    let script = try ScriptedReplies(
+      replies, key: keyField, replies: replyField.isEmpty ? ["reply"] : replyField)
+    if let remark = script.remark { StandardError.line("maker: \(remark)") }
     try await serve(
       script.model(wrong: wrong, malformed: malformed, seed: replySeed), as: "scripted, a simulation")
   }
@@ -135,16 +166,16 @@ struct ServeModelCommand: AsyncParsableCommand {
 
   private func configuration() throws -> ModelServer.Configuration {
     // A file is served under its name without folder and suffix.
-    let name =
-      replies == nil ? URL(filePath: model).deletingPathExtension().lastPathComponent : "scripted"
+    let isSimulated = replies != nil || playRoles
+    let name = isSimulated ? "scripted" : URL(filePath: model).deletingPathExtension().lastPathComponent
     var configuration = ModelServer.Configuration(
-      modelNames: replies == nil && model.hasPrefix("embedded/") ? [name, model] : [name])
+      modelNames: !isSimulated && model.hasPrefix("embedded/") ? [name, model] : [name])
     configuration.host = host
     configuration.port = port
     configuration.key = try key()
     configuration.faults = try plan()
-    // A simulation says what its file says, whatever form is asked for.
-    configuration.ignoresSchemas = replies != nil
+    // A simulation says what it says, whatever form is asked for.
+    configuration.ignoresSchemas = isSimulated
     let isLocal = host == "localhost" || host == "::1" || host.hasPrefix("127.")
     guard isLocal || configuration.key != nil else {
       throw CommandFailure(

@@ -25,7 +25,7 @@ struct TrialCapOptions: ParsableArguments {
     var options = CapOptions()
     (options.maxCost, options.maxTokens) = (maxCost, maxTokens)
     // Every option has to be set, also the one that nothing is taken from here.
-    (options.maxTime, options.maxSteps) = (maxTime, nil)
+    (options.maxTime, options.maxSteps, options.maxRunSamples) = (maxTime, nil, nil)
     return options
   }
 }

@@ -7,8 +7,11 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       Example: maker verify latest
 
-      Exits 0 when everything holds, 1 when an answer is wrong or a decision does not follow from its votes, \
-      65 when the run file is damaged. An unfinished run is verified as far as it goes.
+      Of a map that is done both files are compared too, to the byte, with what the run file says; of one that is not \
+      done they are not.
+
+      Exits 0 when everything holds, 1 when an answer is wrong, a decision does not follow from its votes or a file of a map \
+      is missing or another, 65 when the run file is damaged. An unfinished run is verified as far as it goes.
       """)
 
   @Argument(help: RunFolder.argumentHelp)
@@ -17,8 +20,9 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let path = try RunFolder.path(of: reference)
-    let report = try RunReport(path: path, verifying: true)
+    let report = try RunReport(path: path, verifying: true, comparesFiles: true)
     try StandardOutput.print(output.json ? JSONLine.of(report) : report.text)
     if report.verified == false { throw CommandFailure(.failed, report.problem) }
+    if let failure = report.failure { throw failure }
   }
 }

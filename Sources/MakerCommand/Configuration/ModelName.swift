@@ -1,6 +1,6 @@
 /// A model as a person names it.
 package enum ModelName: Sendable, Hashable {
-  /// The model that is part of this program: `embedded/hanoi`.
+  /// A model that is part of this program: `embedded/hanoi`, `embedded/multiply`.
   case embedded(String)
   /// A GGUF file that this program runs itself, by its path.
   case file(String)

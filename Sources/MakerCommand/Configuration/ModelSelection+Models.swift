@@ -69,6 +69,23 @@ extension ModelSelection {
     return batched
   }
 
+  /// Refuses models of this program that were trained for another task: they do not know one word of this one.
+  ///
+  /// - Parameters:
+  ///   - names: The full names of the models that are to be asked.
+  ///   - expert: The embedded model that knows the task.
+  /// - Throws: A failure that names the one which has no use here.
+  package static func refuse(
+    _ names: [String], unlessTrainedLike expert: String
+  ) throws(CommandFailure) {
+    for name in names where name != expert && MicroModel.embeddedNames.contains(name) {
+      throw CommandFailure(
+        .usage,
+        "The model \(name) was trained for another task; of the embedded ones \(expert) knows this one."
+      )
+    }
+  }
+
   /// A model that runs in this process, by its name or the path of its file.
   static func embedded(_ name: String) throws(CommandFailure) -> EmbeddedLanguageModel {
     do throws(MicroModelError) {

@@ -1,4 +1,5 @@
 import MakerProviders
+import MicroModel
 
 /// What `maker models` prints.
 struct ModelsListing: Encodable {
@@ -37,6 +38,7 @@ struct ModelsListing: Encodable {
       "model     \(selection.summary)", "settings  \(settingsFile ?? "none (no \(SettingsFile.name) here)")",
     ]
     if let baseURL { lines.append("base URL  \(baseURL), in place of the provider's") }
+    lines.append("embedded  \(MicroModel.embeddedNames.joined(separator: ", "))")
     lines.append("")
     lines += TextTable.lines([["PROVIDER", "PROTOCOL", "ADDRESS", "KEY"]] + providers.map(\.cells))
     if !prices.isEmpty {
@@ -47,7 +49,7 @@ struct ModelsListing: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case models, mode, providers, prices
+    case models, mode, embedded, providers, prices
     case settingsFile = "settings_file"
     case baseURL = "base_url"
   }
@@ -56,6 +58,7 @@ struct ModelsListing: Encodable {
     var keys = encoder.container(keyedBy: CodingKeys.self)
     try keys.encode(selection.models.map(\.name), forKey: .models)
     try keys.encode(selection.mode.rawValue, forKey: .mode)
+    try keys.encode(MicroModel.embeddedNames, forKey: .embedded)
     try keys.encode(settingsFile, forKey: .settingsFile)
     try keys.encode(baseURL, forKey: .baseURL)
     try keys.encode(providers, forKey: .providers)

@@ -42,6 +42,7 @@ extension Setting where Value == Int {
   package static var retries: Self { .count(.retries, 0...100) }
   package static var maxTokens: Self { .count(.maxTokens, 1...1_000_000_000_000_000) }
   package static var maxSteps: Self { .count(.maxSteps, 1...1_000_000_000_000_000) }
+  package static var maxRunSamples: Self { .count(.maxRunSamples, 1...1_000_000_000_000_000) }
 
   private static func count(_ name: SettingName, _ range: ClosedRange<Int>) -> Self {
     Self(name, "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in

@@ -12,6 +12,7 @@ package enum SettingName: String, CaseIterable, Sendable {
   case maxTokens = "max_tokens"
   case maxTime = "max_time"
   case maxSteps = "max_steps"
+  case maxRunSamples = "max_run_samples"
   case logLevel = "log_level"
   case logFormat = "log_format"
 

@@ -89,7 +89,8 @@ package struct Settings: Sendable {
     caps = Caps(
       maximumCostUSD: try await reader.value(.maxCost), maximumTokens: try await reader.value(.maxTokens),
       maximumSeconds: try await reader.value(.maxTime).map { $0 / .seconds(1) },
-      maximumSteps: try await reader.value(.maxSteps))
+      maximumSteps: try await reader.value(.maxSteps),
+      maximumSamples: try await reader.value(.maxRunSamples))
     logLevel = try await reader.value(.logLevel) ?? .warning
     logFormat = try await reader.value(.logFormat) ?? .text
     keys = KeyRing(environment: environment, folder: try await reader.path(.secretsFolder))

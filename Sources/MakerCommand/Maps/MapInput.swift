@@ -24,7 +24,7 @@ enum MapInput {
   static func format(of path: String, said: RecordFormat?) throws(CommandFailure) -> RecordFormat {
     guard let format = said ?? RecordFormat(path: path) else {
       throw CommandFailure(
-        .usage, "The name of \(path) tells no form; give --input-format csv or jsonl.")
+        .usage, "The name of \(path) tells no form; give --input-format csv, tsv or jsonl.")
     }
     return format
   }

@@ -11,6 +11,8 @@ import Synchronization
 final class MapOutput: Sendable {
   private let output: RecordOutput
   private let files: MapFiles
+  /// The records of the input.
+  private let records: Int
   private let reading = Mutex(Reading())
   private let queue = DispatchQueue(label: "maker.output")
   /// Whether nobody waits for rows any more.
@@ -32,14 +34,17 @@ final class MapOutput: Sendable {
   ///   - isResuming: Whether they may have something in them.
   /// - Throws: A failure for a file that cannot be written or is there already.
   init(of task: RecordTask, _ files: MapFiles, isResuming: Bool) throws(CommandFailure) {
-    self.files = files
+    (self.files, records) = (files, task.source.count)
     do throws(RecordFailure) {
       output = try RecordOutput(
         of: task, to: files.output, rejects: files.rejects,
-        options: RecordOutput.Options(showsBallot: files.showsBallot, showsCost: files.showsCost),
-        labels: files.labelColumn.map { LabelCounts($0, of: task.steps) }, isResuming: isResuming)
+        options: files.options,
+        labels: files.labels.isEmpty ? nil : LabelCounts(files.labels, of: task.steps), isResuming: isResuming
+      )
     } catch {
-      throw CommandFailure(error)
+      // What is named for a new run can be named otherwise.
+      throw error.kind == .unwritable && !isResuming
+        ? CommandFailure(.usage, error.message) : CommandFailure(error)
     }
   }
 
@@ -85,6 +90,14 @@ final class MapOutput: Sendable {
     }
   }
 
+  /// Compares what the files hold with what is on record, and writes the rows that are missing.
+  ///
+  /// - Parameter path: The run file.
+  /// - Throws: A failure when a file holds something else, or cannot be read or written.
+  func catchUp(_ path: String) throws(CommandFailure) {
+    if let failure = taken(from: path) { throw failure }
+  }
+
   /// Writes the rows that are left and makes all of them durable.
   ///
   /// - Parameter path: The run file, which nothing is written to any more.
@@ -99,7 +112,7 @@ final class MapOutput: Sendable {
   }
 
   /// What became of the records so far.
-  var figures: MapFigures { MapFigures(output.counts, output.labels, files) }
+  var figures: MapFigures { MapFigures(output.counts, output.labels, files, of: records) }
 
   private func taken(from path: String) -> CommandFailure? {
     do throws(CommandFailure) {
@@ -167,7 +180,7 @@ final class MapOutput: Sendable {
 
 extension RecordDecision {
   /// What a run file has of a step.
-  fileprivate init(_ decision: RecordedDecision, costUSD: Double?) {
+  init(_ decision: RecordedDecision, costUSD: Double?) {
     self.init(
       step: decision.step, answer: decision.answer, votes: decision.votes, candidates: decision.candidates,
       order: decision.order, samples: decision.samples, flags: decision.flags.values.reduce(0, +),

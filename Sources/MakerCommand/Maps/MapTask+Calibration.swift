@@ -6,15 +6,16 @@ extension MapTask: CalibratedTask {
   /// Random records of the file, with right answers where a column has them.
   func subject(steps: Int, seed: UInt64) throws(CommandFailure) -> CalibrationSubject<RecordAnswer> {
     try requireOneAgent()
-    try MapChecks(self, input: files.input).check(labelColumn: files.labelColumn)
+    try MapChecks(records, input: files.input).check(files.labels)
+    try requireWholeLabels()
     let found: RecordCases
     do throws(RecordFailure) {
-      found = try records.calibrationCases(steps, seed: seed, labels: files.labelColumn)
+      found = try records.calibrationCases(steps, seed: seed, labels: files.labels)
     } catch {
       throw CommandFailure(error)
     }
     guard !found.cases.isEmpty else {
-      let label = files.labelColumn == nil ? "" : " and has a right answer"
+      let label = files.labels.isEmpty ? "" : " and has a right answer"
       throw CommandFailure(
         .data,
         "No record of \(files.input) can be asked about\(label); `maker check` shows the prompt of the first one."
@@ -22,7 +23,7 @@ extension MapTask: CalibratedTask {
     }
     var facts = identity
     facts["steps"] = "\(steps)"
-    facts["label_column"] = files.labelColumn
+    facts.merge(files.labelFacts) { $1 }
     facts["cases"] = CalibrationSubject.digest(of: found.cases)
     let count = found.cases.count
     return CalibrationSubject(
@@ -49,6 +50,19 @@ extension MapTask: CalibratedTask {
       .usage,
       "\(records.steps.name) has \(records.steps.agents.count) agents, and a later one is asked about what those before it "
         + "decided: calibrate each agent file by itself, the later ones with an --input that has such answers, and choose --k."
+    )
+  }
+
+  /// Whether a reply is right is known when everything that it votes on has a label.
+  private func requireWholeLabels() throws(CommandFailure) {
+    let labelled = files.labels.compactMap(\.field)
+    guard !labelled.isEmpty, labelled.count == files.labels.count else { return }
+    let missing = records.steps.agents[0].votedFields.map(\.name).filter { !labelled.contains($0) }
+    guard let first = missing.first else { return }
+    throw CommandFailure(
+      .usage,
+      "A calibration needs right values of every field that is voted on, and \(missing.joined(separator: ", ")) "
+        + "\(missing.count == 1 ? "has" : "have") none: add --label \(first)=COLUMN, or leave the labels out."
     )
   }
 

@@ -14,7 +14,7 @@ struct MapTask: ToolTask, LaneTask, DraftableTask {
   /// How many records are worked on at a time.
   private let width: Int
   /// How many records were not decided in this session.
-  private let rejected: RejectCount
+  let rejected: RejectCount
 
   /// How many records are worked on at a time where nobody says how many requests.
   static let usualWidth = 200
@@ -44,7 +44,8 @@ struct MapTask: ToolTask, LaneTask, DraftableTask {
     do throws(RecordFailure) {
       let source = try RecordSource(scanning: files.input, as: files.format)
       var agents = running.map(\.agent)[...]
-      records = try RecordTask(source, steps.mapped { agents.popFirst() ?? $0 }, checks: checks)
+      records = try RecordTask(
+        source, steps.mapped { agents.popFirst() ?? $0 }, checks: checks, limit: files.limit)
     } catch {
       for agent in running { agent.close() }
       throw CommandFailure(error)
@@ -57,6 +58,10 @@ struct MapTask: ToolTask, LaneTask, DraftableTask {
   ///
   /// - Throws: A failure with every mistake in it.
   static func agents(at path: String) throws(CommandFailure) -> AgentSteps {
+    if CheckedFile.Kind(certain: try CheckedFile.text(at: path)) == .chain {
+      throw CommandFailure(
+        .usage, "\(path) is a chain file, which has no records; `maker run \(path)` runs it.")
+    }
     do throws(AgentMistakes) {
       return try AgentFile.steps(at: path)
     } catch {
@@ -66,9 +71,10 @@ struct MapTask: ToolTask, LaneTask, DraftableTask {
   }
 
   var title: String {
-    let count = Figures.count(records.source.count)
+    let (count, all) = (records.recordCount, records.source.count)
+    let (those, part) = count < all ? ("the first ", "the \(Figures.count(all)) of ") : ("", "")
     return
-      "\(records.steps.name), \(count) \(records.source.count == 1 ? "record" : "records") of \(files.input)"
+      "\(records.steps.name), \(those)\(Figures.count(count)) \(count == 1 ? "record" : "records") of \(part)\(ShownPath.of(files.input))"
   }
 
   var otherWordings: Int { 0 }
@@ -121,7 +127,7 @@ struct MapTask: ToolTask, LaneTask, DraftableTask {
     let names = changes.map(\.name)
     var words: [String] = []
     if names.contains(where: { $0 == "task.input" || $0 == "task.records" || $0 == "task.format" }) {
-      words.append("\(files.input) has changed since it was begun")
+      words.append("\(files.input) has changed since it was begun, or is another file")
     }
     let parts = Set(
       names.filter { $0.contains("agent") || $0 == "prompt" }.map { $0.split(separator: ".").last ?? "" })

@@ -6,6 +6,11 @@ import Synchronization
 final class RejectCount: Sendable {
   private let maximum: Int?
   private let count = Mutex(0)
+  /// How many there were when one was too many; nil as long as none was.
+  private let tooMany = Mutex<Int?>(nil)
+
+  /// How many there were when one was too many; nil as long as none was.
+  var exceeded: Int? { tooMany.withLock { $0 } }
 
   /// The number that is always allowed, where nobody says one.
   static let usual = 20
@@ -17,9 +22,11 @@ final class RejectCount: Sendable {
   /// - Parameter records: The records before it.
   /// - Returns: Whether the map may go on.
   func allows(_ records: Int) -> Bool {
-    count.withLock { count in
+    let (isAllowed, now) = count.withLock { count in
       count += 1
-      return count <= maximum ?? max(Self.usual, records / 10)
+      return (count <= maximum ?? max(Self.usual, records / 10), count)
     }
+    if !isAllowed { tooMany.withLock { $0 = $0 ?? now } }
+    return isAllowed
   }
 }

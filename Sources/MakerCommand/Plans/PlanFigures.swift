@@ -13,6 +13,17 @@ enum PlanFigures {
     return text
   }
 
+  /// A number of wrong steps, which may be far below 1.
+  static func wrong(_ value: Double) -> String {
+    guard value < 1000 else { return steps(value) }
+    guard value > 0, value < 0.01 else {
+      var text = Figures.fixed(value, 2)
+      while text.last == "0" { text.removeLast() }
+      return text.last == "." ? String(text.dropLast()) : text
+    }
+    return Figures.short(value)
+  }
+
   /// Votes or samples of a step.
   static func perStep(_ value: Double) -> String {
     value < 1000 ? Figures.fixed(value, 3) : Figures.short(value)

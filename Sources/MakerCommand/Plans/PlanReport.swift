@@ -26,6 +26,7 @@ struct PlanObject: Encodable {
     case kMin = "k_min"
     case kMinLower = "k_min_lower"
     case maximumCostUSD = "max_cost_usd"
+    case maximumWrong = "max_wrong"
     case approximateVotesPerStep = "approximate_votes_per_step"
     case atLowerBound = "at_p_lower"
   }
@@ -36,7 +37,8 @@ struct PlanObject: Encodable {
     try keys.encode(plan.cautious.p, forKey: .pLower)
     try keys.encode(plan.figures.v, forKey: .v)
     try keys.encode(plan.goal.steps, forKey: .steps)
-    try keys.encode(plan.goal.target, forKey: .target)
+    try keys.encode(plan.goal.maximumWrong == nil ? plan.goal.target : nil, forKey: .target)
+    try keys.encode(plan.goal.maximumWrong, forKey: .maximumWrong)
     try keys.encode(plan.goal.concurrency, forKey: .concurrency)
     try keys.encode(plan.goal.maximumCostUSD, forKey: .maximumCostUSD)
     try keys.encode(plan.kMin, forKey: .kMin)
@@ -57,6 +59,7 @@ private struct ProjectionObject: Encodable {
   private enum CodingKeys: String, CodingKey {
     case p, samples
     case successProbability = "success_probability"
+    case expectedWrong = "expected_wrong"
     case votesPerStep = "votes_per_step"
     case samplesPerStep = "samples_per_step"
     case inputTokens = "input_tokens"
@@ -70,6 +73,7 @@ private struct ProjectionObject: Encodable {
     var keys = encoder.container(keyedBy: CodingKeys.self)
     try keys.encode(projection.p, forKey: .p)
     try keys.encode(projection.successProbability, forKey: .successProbability)
+    try keys.encode(projection.expectedWrong, forKey: .expectedWrong)
     try keys.encode(projection.votesPerStep, forKey: .votesPerStep)
     try keys.encode(projection.samplesPerStep, forKey: .samplesPerStep)
     try keys.encode(projection.samples, forKey: .samples)

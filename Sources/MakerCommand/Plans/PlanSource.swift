@@ -9,6 +9,8 @@ struct PlanSource {
   var models: [KnownFigures]
   /// The steps of the task; nil when the file does not say.
   var steps: Double?
+  /// Whether the steps are records, which do not build on one another.
+  var isOfRecords = false
   /// What a reader of the plan should know, in sentences.
   var remarks: [String] = []
 
@@ -31,7 +33,7 @@ struct PlanSource {
     let calibration = try CalibrationFile.decoded(text, path)
     return PlanSource(
       models: calibration.models.map { KnownFigures($0) }, steps: Double(calibration.steps),
-      remarks: remarks(calibration))
+      isOfRecords: calibration.task == "records", remarks: remarks(calibration))
   }
 
   /// What a reader of a plan from this calibration should know, in sentences.

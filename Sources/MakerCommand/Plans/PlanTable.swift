@@ -3,12 +3,16 @@ import Maker
 /// Plans for a person to compare: a line each, and what the columns mean.
 struct PlanTable {
   private let plans: ModelPlans
+  /// Whether steps do not build on one another, so that wrong ones can be counted.
+  private let isOfRecords: Bool
 
   /// A table of plans for the same goal.
   init(_ plans: [Plan]) { self.init(ModelPlans(plans)) }
 
   /// A table of plans, and below it of the models that have none.
-  init(_ plans: ModelPlans) { self.plans = plans }
+  init(_ plans: ModelPlans, isOfRecords: Bool = false) {
+    (self.plans, self.isOfRecords) = (plans, isOfRecords)
+  }
 
   /// All of it, without a line end at the end.
   var text: String {
@@ -17,8 +21,11 @@ struct PlanTable {
 
   private var heading: [String] {
     guard let goal = plans.plans.first?.goal else { return [] }
+    let wanted =
+      goal.maximumWrong.map { "at most \(PlanFigures.wrong($0)) wrong in expectation" }
+      ?? "target \(PlanFigures.chance(goal.target)) for zero errors"
     var line =
-      "\(PlanFigures.steps(goal.steps)) steps, target \(PlanFigures.chance(goal.target)) for zero errors, "
+      "\(PlanFigures.steps(goal.steps)) \(isOfRecords ? "records" : "steps"), \(wanted), "
       + "\(Figures.count(goal.concurrency)) \(goal.concurrency == 1 ? "sample" : "samples") at once"
     if let limit = goal.maximumCostUSD { line += ", at most \(Figures.dollars(limit))" }
     return [line, ""]
@@ -27,7 +34,8 @@ struct PlanTable {
   private var lines: [String] {
     guard !plans.plans.isEmpty else { return [] }
     let header = [
-      "model", "p", "p lower", "k_min", "k", "success", "at p lower", "votes/step", "samples/step",
+      "model", "p", "p lower", "k_min", "k", "success", "at p lower", "expected wrong",
+      "wrong at p lower", "votes/step", "samples/step",
       "tokens in",
       "tokens out", "cost", "sequential", "pipelined", "target",
     ]
@@ -45,6 +53,8 @@ struct PlanTable {
       PlanFigures.chance(plan.cautious.p),
       Figures.count(plan.kMin), Figures.count(plan.k),
       PlanFigures.chance(expected.successProbability), PlanFigures.chance(plan.cautious.successProbability),
+      isOfRecords ? PlanFigures.wrong(expected.expectedWrong) : "-",
+      isOfRecords ? PlanFigures.wrong(plan.cautious.expectedWrong) : "-",
       PlanFigures.perStep(expected.votesPerStep), PlanFigures.perStep(expected.samplesPerStep),
       expected.inputTokens.map { Figures.short($0) } ?? "-",
       expected.outputTokens.map { Figures.short($0) } ?? "-",
@@ -56,7 +66,8 @@ struct PlanTable {
 
   /// Whether a plan misses the target even if p is what it is estimated at.
   private static func misses(_ plan: Plan) -> Bool {
-    plan.expected.successProbability < plan.goal.target
+    plan.goal.maximumWrong.map { plan.expected.expectedWrong > $0 * (1 + 1e-9) }
+      ?? (plan.expected.successProbability < plan.goal.target)
   }
 
   private var refused: [String] {
@@ -74,6 +85,11 @@ struct PlanTable {
       "All errors are counted as votes for one wrong answer. Errors that differ raise success, and from k = 3 and",
       "p = 0.65 on they take fewer votes; below, they can take more.",
     ]
+    if isOfRecords {
+      lines.append(
+        "Expected wrong are the rows that are decided wrong; what does not decide is rejected, and is none of them."
+      )
+    }
     if plans.plans.contains(where: { $0.goal.k != nil }) {
       lines[1] = "k_min reaches the target at p; k is the one asked for."
     } else if plans.plans.contains(where: { $0.goal.maximumCostUSD != nil }) {

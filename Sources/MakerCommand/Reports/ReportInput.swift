@@ -89,7 +89,13 @@ struct ReportInput {
   private static func reading(of file: RunFile, _ path: String) throws(CommandFailure) -> TaskReading {
     let task = try TaskSettings.recorded(file.description, path: path)
     if case .hanoi(let disks, let parser) = task { return try TaskSettings.hanoi(disks, parser).reading() }
-    return reading(of: task.kind)
+    if case .solve(let settings) = task {
+      let json = { @Sendable (record: [UInt8]) in (try? KeyedAnswer(record: record))?.answerJSON }
+      return TaskReading(json: json, solving: try SolvingReading(file, settings))
+    }
+    var reading = reading(of: task.kind)
+    if let records = try MapRecords(file) { reading.records = try RecordReading(file, records) }
+    return reading
   }
 
   private static func reading<Task: ToolTask>(of kind: Task.Type) -> TaskReading {

@@ -70,7 +70,7 @@ extension TaskSettings {
     if case .hanoi(let disks, _) = self { return "hanoi --disks \(disks)" }
     if case .program(let file) = self { return file }
     guard case .records(let files) = self else { return name }
-    let labels = files.labelColumn.map { " --label-column \($0)" } ?? ""
+    let labels = files.labels.map { " \($0.option)" }.joined()
     return "map \(files.agents) --input \(files.input) --input-format \(files.format.rawValue)\(labels)"
   }
 }

@@ -5,23 +5,35 @@ import MakerJournal
 struct FinishedRun {
   private let file: RunFile
   private let path: String
+  private let moved: MovedFileOptions
 
   /// The run of a file; nil when steps are left, or batches of it are still to be fetched.
   ///
   /// - Parameters:
   ///   - file: The run file.
   ///   - path: Its path as a person would type it.
+  ///   - moved: Where files of a map are now.
   /// - Throws: A failure when the file is damaged.
-  init?(_ file: RunFile, path: String) throws(CommandFailure) {
+  init?(_ file: RunFile, path: String, moved: MovedFileOptions) throws(CommandFailure) {
+    guard try Self.isFinished(file) else { return nil }
+    (self.file, self.path, self.moved) = (file, path, moved)
+  }
+
+  /// Whether nothing of a run is left to decide, and no batch of it to be fetched.
+  ///
+  /// - Parameter file: The run file.
+  /// - Returns: Whether it is so.
+  /// - Throws: A failure when the file is damaged.
+  static func isFinished(_ file: RunFile) throws(CommandFailure) -> Bool {
     do throws(JournalError) {
       let progress = try file.progress()
-      guard file.description.steps > 0, progress.step >= file.description.steps(at: progress),
-        try file.batches().allSatisfy(\.isSettled)
-      else { return nil }
+      guard file.description.steps > 0, progress.step >= file.description.steps(at: progress) else {
+        return false
+      }
+      return try file.batches().allSatisfy(\.isSettled)
     } catch {
       throw CommandFailure(error)
     }
-    (self.file, self.path) = (file, path)
   }
 
   /// Verifies the run, and prints the report as the last thing on standard output.
@@ -29,8 +41,9 @@ struct FinishedRun {
   /// - Parameter json: Whether the report is for a program.
   /// - Throws: A failure when the run does not hold or cannot be read.
   func conclude(json: Bool) async throws {
+    var settings = try RunSettings(file.description, path: path)
+    settings.task = try moved.applied(to: settings.task, of: path)
     StandardError.line("maker: \(path) was done already; verifying it")
-    let settings = try RunSettings(file.description, path: path)
     try await conclude(json, of: settings, settings.task.open())
   }
 
@@ -48,9 +61,27 @@ struct FinishedRun {
       try output.finish(path)
       report.records = output.figures
     }
-    if report.verified == false { await markFailed() }
+    if report.verified == false { await markFailed() } else { try await keepPlaces(settings.task) }
     try StandardOutput.print(json ? JSONLine.of(report) : report.text)
     if let failure = report.failure { throw failure }
+    if let solution = report.solution, solution.isUnsolved,
+      let failure = RunEnding.unsolved.failure(path: path)
+    {
+      throw failure
+    }
+  }
+
+  /// Keeps where the files of a map are now, so that whoever reads the run finds them.
+  private func keepPlaces(_ task: TaskSettings) async throws(CommandFailure) {
+    let places = RecordedPlaces.configuration(of: task, file.description)
+    guard !places.isEmpty else { return }
+    do throws(JournalError) {
+      let journal = try SQLiteJournal.open(at: path)
+      try await journal.amend(configuration: places)
+      try await journal.close()
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 
   /// Keeps in the ledger that the run did not hold, unless that is there.

@@ -6,7 +6,10 @@ enum RunEnding: Sendable {
   case done
   /// All steps that there may be are decided, and the task is not done.
   case usedUp(steps: Int)
-  case stopped(RunError)
+  /// Before a step was decided, or before a decision of a solver with this key.
+  case stopped(RunError, key: String? = nil)
+  /// Everything that was asked is decided, and the votes did not come to a result.
+  case unsolved
   /// Without voting: the first wrong or unreadable reply.
   case lost(step: Int, how: String)
 
@@ -15,6 +18,7 @@ enum RunEnding: Sendable {
     switch self {
     case .done: .done
     case .usedUp: .stopped
+    case .unsolved: .done
     case .stopped: .stopped
     case .lost: .failed
     }
@@ -36,34 +40,41 @@ enum RunEnding: Sendable {
         .failed,
         "All \(Figures.count(steps)) steps that the program allows are decided, and it is not done. Everything decided is in "
           + "\(path); a program with a larger max_steps is another run.")
+    case .unsolved:
+      return CommandFailure(
+        .failed,
+        "The problem is not solved: the votes did not come to a result. See where with `maker show \(path) --tree`; more "
+          + "candidates, other agents or a better model make a new run.")
     case .lost(let step, let how):
       return CommandFailure(
         .failed, "Without voting the run is lost at step \(Figures.count(step)): \(how).")
-    case .stopped(let error):
+    case .stopped(let error, let key):
+      let text = error.description(ofKey: key)
       let resume = "Everything decided is recorded; go on with `maker resume \(path)`"
       if let cap = error.reachedCap {
-        return CommandFailure(.resumable, "\(error) \(resume) and \(Self.remedy(cap)).")
+        return CommandFailure(.resumable, "\(text) \(resume) and \(Self.remedy(cap)).")
       }
       switch error.reason {
       case .journal(let journal): return CommandFailure(journal)
-      case .cap, .nothingToRule: return CommandFailure(.failed, "\(error)")
-      case .step(let step): return failure(step, error, path: path, resume: resume)
+      case .cap, .nothingToRule: return CommandFailure(.failed, text)
+      case .step(let step):
+        let ways =
+          key == nil
+          ? "and a higher limit (of records: a higher --max-rejects), look at it with `maker show \(path) --step \(step.step)`, "
+            + "or decide it yourself with `maker decide \(path) --step \(step.step)`"
+          : "and a higher --max-samples, or look at it with `maker show \(path) --tree`"
+        return Self.failure(step, text, resume: resume, ways: ways)
       }
     }
   }
 
-  private func failure(
-    _ step: StepFailure, _ error: RunError, path: String, resume: String
+  private static func failure(
+    _ step: StepFailure, _ text: String, resume: String, ways: String
   ) -> CommandFailure {
     switch step.reason {
-    case .cancelled: CommandFailure(.interrupted, "\(error) \(resume).")
-    case .model, .cap: CommandFailure(.resumable, "\(error) \(resume).")
-    case .limit:
-      CommandFailure(
-        .resumable,
-        "\(error)\n\(UndecidedStep(step).text)\n\(resume) and a higher limit (of records: a higher --max-rejects), look at it with "
-          + "`maker show \(path) --step \(step.step)`, or decide it yourself with "
-          + "`maker decide \(path) --step \(step.step)`.")
+    case .cancelled: CommandFailure(.interrupted, "\(text) \(resume).")
+    case .model, .cap: CommandFailure(.resumable, "\(text) \(resume).")
+    case .limit: CommandFailure(.resumable, "\(text)\n\(UndecidedStep(step).text)\n\(resume) \(ways).")
     }
   }
 
@@ -74,6 +85,7 @@ enum RunEnding: Sendable {
     case .tokens: "a higher --max-tokens"
     case .time: "a higher --max-time"
     case .steps: "a higher --max-steps"
+    case .samples: "a higher --max-run-samples"
     case .unmetered: "without the cap on cost or tokens, if you can watch the spending elsewhere"
     case .unpriced(let model): "the price of \(model) in maker.yaml"
     }

@@ -40,7 +40,7 @@ struct RunExecution<Task: ToolTask>: Sendable {
         isNew
         ? try SQLiteJournal.create(
           at: path,
-          description: settings.description(steps: task.stepCount, caps: plan.caps, watch: plan.watch),
+          description: settings.description(steps: task.stepCount, plan),
           options: options)
         : try SQLiteJournal.open(at: path, options: options)
       budget = Budget(
@@ -52,6 +52,15 @@ struct RunExecution<Task: ToolTask>: Sendable {
     try requireSameRun()
     do throws(JournalError) { try await keepSpending() } catch { throw CommandFailure(error) }
     output = try task.output(isResuming: true)
+    // Before anything is paid for: rows that somebody changed end the session here.
+    try output?.catchUp(path)
+    do throws(JournalError) { try await keepPlaces() } catch { throw CommandFailure(error) }
+  }
+
+  /// Keeps where files were moved to that are what they were.
+  private func keepPlaces() async throws(JournalError) {
+    let places = RecordedPlaces.configuration(of: settings.task, journal.description)
+    if !places.isEmpty { try await journal.amend(configuration: places) }
   }
 
   /// Refuses to go on with a run of something else, before anything of it is touched.
@@ -70,25 +79,7 @@ struct RunExecution<Task: ToolTask>: Sendable {
 
   /// Runs, prints the report as the last thing on standard output, and fails with the run's exit code.
   func conclude(json: Bool) async throws {
-    let (ending, outputFailure) = try await Interrupts.cancelling { await runWithOutput() }
-    await models.shutdown()
-    var failure = outputFailure ?? ending.failure(path: path)
-    if let message = failure?.message { StandardError.line("maker: \(message)") }
-    do throws(JournalError) {
-      try await journal.close(ending.outcome, costUSD: budget.sessionCostUSD)
-    } catch {
-      // A journal that ended the run has been heard; what it kept is reported.
-      guard case .stopped(let stop) = ending, case .journal = stop.reason else {
-        throw CommandFailure(error)
-      }
-    }
-    do throws(CommandFailure) { try output?.finish(path) } catch {
-      StandardError.line(
-        "maker: \(error.message ?? "") Mend it, then `maker resume \(path)` writes the rows.")
-      failure = failure ?? error
-    }
-    let report = try report(of: ending)
-    if case .done = ending, report.verified == false { await markFailed() }
+    let (report, failure) = try await complete()
     do throws(CommandFailure) {
       try StandardOutput.print(json ? JSONLine.of(report) : report.text)
     } catch {
@@ -96,6 +87,33 @@ struct RunExecution<Task: ToolTask>: Sendable {
     }
     if let failure { throw CommandFailure(failure.code, nil) }
     if let failure = report.failure { throw failure }
+  }
+
+  /// Runs to the end or to a stop, which is told on standard error.
+  ///
+  /// - Returns: What it came to, and why it stopped; nil when it did not.
+  /// - Throws: A failure when its file cannot be closed or read.
+  func complete() async throws -> (RunReport, CommandFailure?) {
+    let (ending, outputFailure) = try await Interrupts.cancelling { await runWithOutput() }
+    await models.shutdown()
+    var failure = outputFailure ?? task.failure(of: ending, path: path) ?? ending.failure(path: path)
+    if let message = failure?.message { StandardError.line("maker: \(message)") }
+    do throws(JournalError) {
+      try await journal.close(ending.outcome, costUSD: budget.sessionCostUSD)
+    } catch {
+      // A journal that ended the run has been heard; what it kept is reported.
+      guard case .stopped(let stop, _) = ending, case .journal = stop.reason else {
+        throw CommandFailure(error)
+      }
+    }
+    do throws(CommandFailure) { try output?.finish(path) } catch {
+      let remedy = "Mend it, then `maker resume \(path)` writes the rows."
+      if outputFailure == nil { StandardError.line("maker: \(error.message ?? "") \(remedy)") }
+      failure = failure ?? error
+    }
+    let report = try report(of: ending)
+    if case .done = ending, report.verified == false { await markFailed() }
+    return (report, failure)
   }
 
   /// Keeps in the ledger that a finished run did not hold when it was verified.
@@ -139,7 +157,8 @@ struct RunExecution<Task: ToolTask>: Sendable {
       task.needsSamples ? RecordedSpending.prices(journal.description) : settings.selection.prices
     try await journal.amend(
       configuration: RecordedSpending.configuration(prices, plan.caps)
-        .merging(plan.watch?.configuration ?? [:]) { $1 })
+        .merging(plan.watch?.configuration ?? [:]) { $1 }
+        .merging(plan.recordedLimits) { $1 })
   }
 
   private func identity(of model: some LanguageModel) -> RunIdentity { run(of: model).identity }
@@ -211,15 +230,16 @@ struct RunExecution<Task: ToolTask>: Sendable {
   }
 
   private func report(of ending: RunEnding) throws(CommandFailure) -> RunReport {
-    var report = try RunReport(path: path, verifying: ending.outcome == .done)
+    // A map is checked with the records and agents it was decided with; a program is asked anew, for it remembers.
+    var report = try RunReport(path: path, verifying: ending.outcome == .done, of: task as? MapTask)
     report.records = output?.figures
     switch ending {
-    case .done, .usedUp: break
+    case .done, .usedUp, .unsolved: break
     case .lost(let step, let how):
       report.status = .failed
       report.verified = false
       report.problem = "lost at step \(Figures.count(step)): \(how)"
-    case .stopped(let error):
+    case .stopped(let error, _):
       report.reachedCap = error.reachedCap?.description
       if case .step(let step) = error.reason, case .limit = step.reason {
         report.undecided = UndecidedStep(step)

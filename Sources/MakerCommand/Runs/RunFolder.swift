@@ -36,7 +36,8 @@ enum RunFolder {
     guard !exists(path) else {
       throw CommandFailure(
         .usage,
-        "There is something at \(path) already. Resume it if it is the run you mean, or choose another name.")
+        "There is something at \(path) already. If it is the run you mean, `maker resume \(path)` goes on with it; else choose another name."
+      )
     }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     do {

@@ -33,8 +33,16 @@ struct RunReport: Encodable {
   let firstK: Int
   /// What became of the records of a map; nil for any other run, and where nobody looked.
   var records: MapFigures?
-  /// Whether it is of records or of durable code, which settle steps themselves where no votes decide them.
-  let isOfRecords: Bool
+  /// What a solver came to; nil for any other run.
+  var solution: SolveFigures?
+  /// How the files of a map compare with what the run file says; nil where nobody looked.
+  var review: MapReview?
+  /// Whether files of a map were not compared since it is not done.
+  var leavesFilesOut = false
+  /// Whether it is of durable code, which settles steps itself where no votes decide them.
+  let isDurable: Bool
+  /// Which step is of which record; nil for a run that is no map.
+  let map: MapRecords?
   /// Whether answers were compared with right ones when the run was verified.
   var knowsTruth = false
   /// The cap that stopped the session, in words.
@@ -52,9 +60,10 @@ struct RunReport: Encodable {
   ///   - path: The run file.
   ///   - verifying: Whether to audit it too.
   ///   - task: Its task, where that is open; nil to open it.
+  ///   - comparesFiles: Whether to look at what a map that is done has written.
   /// - Throws: A failure when the file cannot be read or is damaged.
   init(
-    path: String, verifying: Bool = false, of task: (any ToolTask)? = nil
+    path: String, verifying: Bool = false, of task: (any ToolTask)? = nil, comparesFiles: Bool = false
   ) throws(CommandFailure) {
     do {
       let file = try RunFile(at: path)
@@ -73,7 +82,10 @@ struct RunReport: Encodable {
       isVoted = file.description.voting["enabled"] != "false"
       lastSession = sessions.last
       holder = RunFile.holder(at: path)
-      isOfRecords = file.description.task == "records" || file.description.isDurable
+      if case .solve(let settings)? = TaskSettings(file.description) {
+        solution = try SolveFigures(file, settings)
+      }
+      (isDurable, map) = (file.description.isDurable, try MapRecords(file))
       forecast = WatchPlan.forecast(file.description)
       let first = file.description.voting["k"].flatMap { Int($0) } ?? 0
       firstK = first
@@ -82,7 +94,15 @@ struct RunReport: Encodable {
       status = isFailed ? .failed : progress.step == steps ? .done : .stopped
       // A run is only marked as failed after it was looked at.
       if isFailed { verified = false }
-      if verifying { try verify(file, upTo: progress, of: task) }
+      if verifying {
+        let isDone = progress.step == steps
+        try verify(file, upTo: progress, of: task, comparesFiles: comparesFiles && isDone)
+        if comparesFiles, !isDone, let map {
+          // Its last rows may not be written yet: what became of the records is counted, and no more.
+          records = try MapReview(of: file, map, upTo: progress.step).figures
+          leavesFilesOut = true
+        }
+      }
     } catch let error as JournalError {
       throw CommandFailure(error)
     } catch let error as CommandFailure {
@@ -93,18 +113,25 @@ struct RunReport: Encodable {
   }
 
   private mutating func verify(
-    _ file: RunFile, upTo progress: RunFileProgress, of task: (any ToolTask)?
+    _ file: RunFile, upTo progress: RunFileProgress, of task: (any ToolTask)?, comparesFiles: Bool
   ) throws(CommandFailure) {
-    let verification = try RunVerification(of: file, upTo: progress, task)
+    let verification = try RunVerification(of: file, upTo: progress, task, comparesFiles: comparesFiles)
+    review = verification.review
+    records = records ?? review?.figures
     (problem, wrongStep) = (verification.problem, verification.wrongStep)
     knowsTruth = verification.knowsTruth
     verified = problem == nil
-    if verified == false { status = .failed }
+    if verified == false {
+      status = .failed
+    } else if status == .failed, progress.step == steps {
+      // What made it fail when it ended, such as a file that was changed, is mended.
+      status = .done
+    }
   }
 
   private enum CodingKeys: String, CodingKey {
     case run, status, steps, decided, votes, samples, flags, verified, outvoted, contested, problem, undecided
-    case rulings, models, forecast, records
+    case rulings, models, forecast, records, files, solution
     case longestBallot = "longest_ballot"
     case wallSeconds = "wall_seconds"
     case costUSD = "cost_usd"
@@ -138,6 +165,8 @@ struct RunReport: Encodable {
     try keys.encodeIfPresent(problem, forKey: .problem)
     try keys.encodeIfPresent(undecided, forKey: .undecided)
     try keys.encodeIfPresent(records, forKey: .records)
+    try keys.encodeIfPresent(solution, forKey: .solution)
+    try keys.encodeIfPresent(review?.comparisons, forKey: .files)
   }
 
   /// What each model was paid for and cost, by its name.
@@ -146,9 +175,12 @@ struct RunReport: Encodable {
       uniqueKeysWithValues: ledger.named.map { ($0, ModelAccount($1, prices: prices.prices(of: $0))) })
   }
 
-  /// The failure of the command for a run that does not hold; nil for any other.
+  /// The failure of the command for a run that does not hold, or whose files are not what it wrote; nil for any other.
   var failure: CommandFailure? {
-    guard verified == false else { return nil }
+    guard verified == false else {
+      let problems = review?.problems(run) ?? []
+      return problems.isEmpty ? nil : CommandFailure(.failed, problems.joined(separator: "\n"))
+    }
     let problem = problem ?? "an answer is wrong"
     return CommandFailure(
       .failed, "The run is not verified: \(problem)\(problem.hasSuffix(".") ? "" : ".")")

@@ -4,7 +4,7 @@ import MakerJournal
 /// Settings as a run file keeps them.
 extension RunSettings {
   /// What the file of a new run says of it.
-  func description(steps: Int, caps: Caps, watch: WatchPlan?) -> RunDescription {
+  func description(steps: Int, _ plan: SessionPlan) -> RunDescription {
     RunDescription(
       task: task.name,
       parameters: task.parameters,
@@ -13,8 +13,9 @@ extension RunSettings {
       steps: steps,
       makerVersion: MakerVersion.current,
       configuration: selection.facts
-        .merging(RecordedSpending.configuration(selection.prices, caps)) { $1 }
-        .merging(watch?.configuration ?? [:]) { $1 })
+        .merging(RecordedSpending.configuration(selection.prices, plan.caps)) { $1 }
+        .merging(plan.watch?.configuration ?? [:]) { $1 }
+        .merging(plan.recordedLimits) { $1 })
   }
 
   private var votingFacts: [String: String] {

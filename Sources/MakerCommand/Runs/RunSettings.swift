@@ -17,12 +17,16 @@ struct RunSettings: Sendable {
 
   /// The settings on one line, for a person.
   func summary(of task: some ToolTask) -> String {
-    let steps = Figures.count(task.stepCount)
+    // A map says how many records there are; with several agents there are more decisions.
+    let records = (task as? MapTask)?.laneLength
+    let isSaid = records == 1 || task.stepCount == DurableChain.openStepCount
+    let size =
+      isSaid ? "" : ", \(Figures.count(task.stepCount)) \(records == nil ? "steps" : "decisions")"
     let how = voting ? "k = \(k)" : "one sample a step, no voting"
     let (first, rest) = (temperatures.first, temperatures.rest)
     let warmth = first == rest ? "\(rest)" : "\(first) and then \(rest)"
     return
-      "\(task.title), \(steps) steps, \(how), \(selection.summary) at temperature \(warmth), seed \(seed)"
+      "\(task.title)\(size), \(how), \(selection.summary) at temperature \(warmth), seed \(seed)"
   }
 
   /// How samples are voted on.

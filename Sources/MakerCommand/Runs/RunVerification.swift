@@ -9,6 +9,8 @@ struct RunVerification {
   let wrongStep: Int?
   /// Whether answers were compared with right ones.
   let knowsTruth: Bool
+  /// What became of the records of a map, and how its files compare; nil for any other run, and where nobody looked.
+  var review: MapReview?
 
   /// Recomputes every decision of a run from its recorded votes and checks every answer.
   ///
@@ -16,18 +18,30 @@ struct RunVerification {
   ///   - file: The run file.
   ///   - progress: How far to go: a run may be going on while it is verified.
   ///   - task: Its task, where that is open; nil to open it.
+  ///   - comparesFiles: Whether to look at what a map has written.
   /// - Throws: A failure when the file is damaged.
   init(
-    of file: RunFile, upTo progress: RunFileProgress, _ task: (any ToolTask)? = nil
+    of file: RunFile, upTo progress: RunFileProgress, _ task: (any ToolTask)? = nil,
+    comparesFiles: Bool = false
   ) throws(CommandFailure) {
-    if case .durable(let name) = try TaskSettings.recorded(file.description, path: file.path) {
+    switch try TaskSettings.recorded(file.description, path: file.path) {
+    case .durable(let name):
       let problem = try Self.finding(file, of: DurableChain(name: name), upTo: progress)
       self = RunVerification(problem, knowsTruth: false)
       return
+    case .solve(let settings):
+      var problem = try Self.finding(file, of: DurableChain(name: settings.name), upTo: progress)
+      if problem == nil { problem = try settings.finding(file) }
+      self = RunVerification(problem, knowsTruth: false)
+      return
+    case .hanoi, .program, .records: break
     }
     let settings = try RunSettings(file.description, path: file.path)
     let opened: any ToolTask = if let task { task } else { try settings.task.open() }
     self = try Self.finding(file, settings, opened, upTo: progress)
+    if comparesFiles, problem == nil, let map = opened as? MapTask {
+      review = try MapReview(of: file, map.records, map.files, upTo: progress.step, comparesFiles: true)
+    }
   }
 
   private init(_ problem: String?, wrongStep: Int? = nil, knowsTruth: Bool) {

@@ -16,7 +16,14 @@ struct SessionPlan: Sendable {
   var watch: WatchPlan?
   /// Whether batches of an earlier session are out, which are fetched whether new ones are sent or not.
   var hasOpenBatches = false
+  /// The most records of a map's session that may not decide; nil where nobody said.
+  var maximumRejects: Int?
 
   /// Whether the run has to do with batches at all.
   var usesBatches: Bool { batches.batch || hasOpenBatches }
+
+  /// When it gives up, as the run file keeps it.
+  var recordedLimits: [String: String] {
+    RecordedLimits.configuration(limits, maximumRejects: maximumRejects)
+  }
 }

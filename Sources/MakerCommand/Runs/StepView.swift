@@ -5,6 +5,9 @@ import MakerJournal
 struct BallotLine: Encodable {
   let answer: JSONText
   let votes: Int
+
+  /// For a person: `4 votes  "billing"`.
+  var text: String { "\(votes) \(votes == 1 ? "vote" : "votes")  \(answer.text)" }
 }
 
 /// A reply as `show` prints it.
@@ -53,9 +56,14 @@ struct StepView<Answer: Recordable>: Encodable {
   let samples: Int
   let flags: [String: Int]
   let ruling: Ruling?
+  /// The right answer, where it is known and another.
+  let expected: JSONText?
   let replies: [ReplyView]
 
-  init(_ decision: RecordedDecision, samples recorded: [Sample]) throws(CommandFailure) {
+  init(
+    _ decision: RecordedDecision, samples recorded: [Sample], expected: JSONText? = nil
+  ) throws(CommandFailure) {
+    self.expected = expected
     step = decision.step
     answer = JSONText(try ExportLine<Answer>.json(decision.answer, at: decision.step))
     var ballot: [BallotLine] = []
@@ -80,7 +88,7 @@ struct StepView<Answer: Recordable>: Encodable {
   ) {
     self.step = step
     answer = nil
-    ruling = nil
+    (ruling, expected) = (nil, nil)
     var votes: [(answer: String, votes: Int)] = []
     for sample in recorded where sample.flag == nil {
       guard let answer = try? read(sample.response.content).json else { continue }
@@ -96,14 +104,23 @@ struct StepView<Answer: Recordable>: Encodable {
     replies = recorded.map(ReplyView.init)
   }
 
+  /// The candidates, the one with the most votes first.
+  var byVotes: [BallotLine] {
+    ballot.enumerated().sorted { ($1.element.votes, $0.offset) < ($0.element.votes, $1.offset) }.map(
+      \.element)
+  }
+
   /// The step for a person.
   var text: String {
     var lines = ["step \(Figures.count(step))  \(answer?.text ?? "undecided")"]
-    lines += ballot.map { "  \($0.votes) votes  \($0.answer.text)" }
+    if let expected { lines.append("  right is \(expected.text)") }
+    lines += byVotes.map { "  \($0.text)" }
     lines += flags.sorted { $0.key < $1.key }.map { "  \($0.value) flagged \($0.key)" }
     if let ruling {
       let reason = ruling.reason.isEmpty ? "" : ": \(PlainText.of(ruling.reason))"
-      lines.append("  decided by \(PlainText.of(ruling.by))\(reason)")
+      let isOfTask = ruling.by == Ruling.task
+      lines.append(
+        isOfTask ? "  not decided by votes\(reason)" : "  decided by \(PlainText.of(ruling.by))\(reason)")
     }
     for reply in replies {
       let verdict = reply.flag.map { "flagged \($0): \(PlainText.of(reply.reason ?? ""))" } ?? "vote"
@@ -117,6 +134,6 @@ struct StepView<Answer: Recordable>: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case step, answer, ballot, samples, flags, ruling, replies
+    case step, answer, expected, ballot, samples, flags, ruling, replies
   }
 }

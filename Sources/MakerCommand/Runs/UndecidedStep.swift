@@ -25,7 +25,7 @@ struct UndecidedStep: Encodable {
   /// The ballot and the first flagged replies, indented.
   var text: String {
     let shown = 5
-    var lines = ballot.map { "  \($0.votes) votes  \($0.answer.text)" }
+    var lines = ballot.map { "  \($0.text)" }
     // The same confused reply often comes many times; it is shown once, the most frequent first.
     let kinds = Dictionary(grouping: flagged, by: \.reply).values
       .sorted { ($1.count, $0[0].reply) < ($0.count, $1[0].reply) }

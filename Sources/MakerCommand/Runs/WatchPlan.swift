@@ -89,7 +89,7 @@ struct WatchPlan: Sendable {
     let message =
       "\(start)p has fallen: \(Figures.count(votes.trials - votes.hits)) of the last \(Figures.count(votes.trials)) votes "
       + "were outvoted. k = \(drift.k) reckons with p = "
-      + "\(Figures.fixed(drift.plannedP, 6)); p is now at least \(Figures.fixed(drift.p, 6)). "
+      + "\(Figures.fixed(drift.plannedP, 6)); by agreement p is now about \(Figures.fixed(drift.p, 6)), and lower where wrong answers won. "
     guard let needed = drift.neededK else {
       return message
         + "No k helps a model that is wrong as often as right. Look at `maker show RUN --contested`."

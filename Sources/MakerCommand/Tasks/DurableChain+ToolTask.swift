@@ -19,7 +19,11 @@ extension TaskSettings {
   /// - Throws: A failure that says what cannot be read.
   static func recorded(_ description: RunDescription, path: String) throws(CommandFailure) -> TaskSettings {
     // Durable code names its models as it likes; here they are never asked.
-    if description.isDurable, let task = TaskSettings(description) { return task }
+    if description.isDurable, !SolveSettings.isSolver(description.parameters),
+      let task = TaskSettings(description)
+    {
+      return task
+    }
     return try RunSettings(description, path: path).task
   }
 }
@@ -27,7 +31,7 @@ extension TaskSettings {
 extension RunDescription {
   /// Refuses a run of durable code, which only that code can go on with.
   func requireTask(path: String) throws(CommandFailure) {
-    guard isDurable else { return }
+    guard isDurable, !SolveSettings.isSolver(parameters) else { return }
     throw CommandFailure(
       .usage,
       "\(path) is a run of durable code, and only that code knows what comes next: start your program again with this run "

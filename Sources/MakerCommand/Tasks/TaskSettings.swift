@@ -19,6 +19,8 @@ enum TaskSettings: Sendable, Hashable {
   case records(MapFiles)
   /// Durable code of the user's: its run files can be read here, and only that code can go on with them.
   case durable(name: String)
+  /// Problems that agents take apart and solve: durable code of the tool's own.
+  case solve(SolveSettings)
 
   /// The word for it in a run file.
   var name: String {
@@ -26,7 +28,7 @@ enum TaskSettings: Sendable, Hashable {
     case .hanoi: "hanoi"
     case .program: "program"
     case .records: "records"
-    case .durable: DurableChain.task
+    case .durable, .solve: DurableChain.task
     }
   }
 
@@ -37,6 +39,7 @@ enum TaskSettings: Sendable, Hashable {
     case .program(let file): ["file": file]
     case .records(let files): files.parameters
     case .durable(let name): ["name": name]
+    case .solve(let settings): settings.parameters
     }
   }
 
@@ -54,6 +57,9 @@ enum TaskSettings: Sendable, Hashable {
     case "records":
       guard let files = MapFiles(parameters: parameters) else { return nil }
       self = .records(files)
+    case DurableChain.task where SolveSettings.isSolver(parameters):
+      guard let settings = SolveSettings(parameters: parameters) else { return nil }
+      self = .solve(settings)
     case DurableChain.task: self = .durable(name: parameters["name"] ?? "")
     default: return nil
     }
@@ -68,7 +74,7 @@ enum TaskSettings: Sendable, Hashable {
     case .hanoi: TowersOfHanoi.self
     case .program: ProgramTask.self
     case .records: MapTask.self
-    case .durable: DurableChain.self
+    case .durable, .solve: DurableChain.self
     }
   }
 
@@ -81,6 +87,7 @@ enum TaskSettings: Sendable, Hashable {
     case .program(let file): try Self.program(at: file).task
     case .records(let files): try MapTask(files)
     case .durable(let name): DurableChain(name: name)
+    case .solve(let settings): try SolveTask(settings, width: nil)
     }
   }
 
@@ -121,7 +128,7 @@ enum TaskSettings: Sendable, Hashable {
 
   /// The task of a recorded run; nil for one that is not known, or not as it was written.
   init?(_ description: RunDescription) {
-    self.init(name: description.task, parameters: description.parameters)
+    self.init(name: description.task, parameters: RecordedPlaces.parameters(description))
   }
 }
 

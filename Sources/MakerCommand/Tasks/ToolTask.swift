@@ -57,6 +57,14 @@ protocol ToolTask: ChainTask {
   /// Whether a run whose last state this is has nothing left to do, though there might have been more steps.
   static func isDone(at state: [UInt8]?) -> Bool
 
+  /// What a person is told of an ending that the task knows more of; nil for any other.
+  ///
+  /// - Parameters:
+  ///   - ending: How a session ended.
+  ///   - path: The run file as a person would type it.
+  /// - Returns: The failure of the command.
+  func failure(of ending: RunEnding, path: String) -> CommandFailure?
+
   /// Why what the task said from some moment on means nothing; nil when it works.
   var trouble: CommandFailure? { get }
 }
@@ -91,5 +99,6 @@ extension ToolTask {
   func firstWrongStep(of file: RunFile, upTo progress: RunFileProgress) throws(CommandFailure) -> Int? { nil }
   func rightAnswer(insteadOf decision: Decision<Answer>) -> Answer? { nil }
   static func isDone(at state: [UInt8]?) -> Bool { false }
+  func failure(of ending: RunEnding, path: String) -> CommandFailure? { nil }
   var trouble: CommandFailure? { nil }
 }

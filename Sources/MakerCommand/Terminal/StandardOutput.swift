@@ -25,11 +25,17 @@ struct StandardOutput: ~Copyable {
   private var buffer: [UInt8] = []
   private let capacity = 1 << 16
 
+  /// Whether a person reads it.
+  static var isTerminal: Bool { isatty(1) == 1 }
+
   init() { buffer.reserveCapacity(capacity + 4096) }
 
   /// Writes one line.
-  mutating func line(_ text: String) throws(CommandFailure) {
-    buffer.append(contentsOf: text.utf8)
+  mutating func line(_ text: String) throws(CommandFailure) { try line(bytes: text.utf8) }
+
+  /// Writes one line of bytes, whatever they are.
+  mutating func line(bytes: some Sequence<UInt8>) throws(CommandFailure) {
+    buffer.append(contentsOf: bytes)
     buffer.append(UInt8(ascii: "\n"))
     if buffer.count >= capacity { try flush() }
   }

@@ -154,6 +154,7 @@ final class OutputFile {
     let reason =
       switch number {
       case ENOSPC, EDQUOT: "the disk is full; free some space, then resume"
+      case ENOENT, ENOTDIR: "its folder is not there; make it, or name another file"
       case EACCES, EPERM: "permission is denied; allow it, then resume"
       default: "\(String(cString: strerror(number))) (error \(number))"
       }

@@ -19,8 +19,8 @@ struct OutputLayout: Sendable {
     (self.format, self.options) = (format, options)
     answers = task.steps.agents.map(AnswerColumns.init)
     hasOthers = task.source.columns == nil
-    columns = format == .csv ? try Self.columns(of: task.source) : []
-    guard format == .csv else { return }
+    columns = format.isTable ? try Self.columns(of: task.source) : []
+    guard format.isTable else { return }
     var seen: Set<[UInt8]> = []
     if let twice = header.first(where: { !seen.insert(Array($0.utf8)).inserted }) {
       throw RecordFailure(
@@ -55,16 +55,20 @@ struct OutputLayout: Sendable {
   }
 
   /// What the file begins with.
-  var head: [UInt8] { format == .csv ? TableRow.bytes(header) : [] }
+  var head: [UInt8] { format.separator.map { TableRow.bytes(header, $0) } ?? [] }
 
   /// The row of a record, with its line end.
   func row(_ record: AgentRecord, _ values: [AgentValue], _ decisions: [RecordDecision]) -> [UInt8] {
-    format == .csv ? tableRow(record, values, decisions) : line(record, values, decisions)
+    if let separator = format.separator {
+      TableRow.bytes(cells(record, values, decisions), separator)
+    } else {
+      line(record, values, decisions)
+    }
   }
 
-  private func tableRow(
+  private func cells(
     _ record: AgentRecord, _ values: [AgentValue], _ decisions: [RecordDecision]
-  ) -> [UInt8] {
+  ) -> [String] {
     var cells: [String]
     if hasOthers {
       let value = record.value
@@ -78,7 +82,7 @@ struct OutputLayout: Sendable {
       if options.showsBallot { cells += Self.ballot(decision).map(String.init) }
       if options.showsCost { cells.append(Self.cost(decision).promptText) }
     }
-    return TableRow.bytes(cells)
+    return cells
   }
 
   private func line(

@@ -22,10 +22,18 @@ public final class RecordOutput: Sendable {
     public var showsBallot: Bool
     /// Whether they have what the record cost, in dollars.
     public var showsCost: Bool
+    /// The form of the output; nil for what its name says.
+    public var outputFormat: RecordFormat?
+    /// The form of the rejects; nil for what their name says.
+    public var rejectsFormat: RecordFormat?
 
-    /// Makes options; without them rows have neither.
-    public init(showsBallot: Bool = false, showsCost: Bool = false) {
+    /// Makes options; without them rows have neither votes nor costs.
+    public init(
+      showsBallot: Bool = false, showsCost: Bool = false, outputFormat: RecordFormat? = nil,
+      rejectsFormat: RecordFormat? = nil
+    ) {
       (self.showsBallot, self.showsCost) = (showsBallot, showsCost)
+      (self.outputFormat, self.rejectsFormat) = (outputFormat, rejectsFormat)
     }
   }
 
@@ -35,46 +43,39 @@ public final class RecordOutput: Sendable {
     public var rows = 0
     /// The rows of the rejects.
     public var rejects = 0
+
+    /// Counts so many.
+    public init(rows: Int = 0, rejects: Int = 0) { (self.rows, self.rejects) = (rows, rejects) }
   }
 
   private struct State {
     let output: OutputFile
     let rejects: OutputFile
-    var counts = Counts()
-    var labels: LabelCounts?
-    /// The next step.
-    var step = 0
+    var rows: RecordRows
     /// Why a row could not be written: no other is written after it.
     var failure: RecordFailure?
-    /// The decisions of the record at hand.
-    var decisions: [RecordDecision] = []
   }
 
-  private let task: RecordTask
-  private let layout: OutputLayout
-  private let rejectLayout: RejectLayout
   private let state: Mutex<State>
 
   /// Opens the files.
   ///
   /// - Parameters:
   ///   - task: The task of the run.
-  ///   - output: Where the rows go; a name that ends in `.csv` makes it a table, any other JSON Lines.
+  ///   - output: Where the rows go; a name that ends in `.csv` or `.tsv` makes it a table, any other JSON Lines.
   ///   - rejects: Where the rejects go, likewise.
   ///   - options: What rows have besides the record and its answers.
-  ///   - labels: The column of right answers to compare with; nil for none.
+  ///   - labels: The right answers to compare with; nil for none.
   ///   - isResuming: Whether the files may have something in them: what this run wrote earlier.
   /// - Throws: ``RecordFailure`` when a file cannot be written, or is there already.
   public init(
     of task: RecordTask, to output: String, rejects: String, options: Options = Options(),
     labels: LabelCounts? = nil, isResuming: Bool = false
   ) throws(RecordFailure) {
-    self.task = task
-    layout = try OutputLayout(RecordFormat(path: output) ?? .jsonl, options, task)
-    rejectLayout = RejectLayout(format: RecordFormat(path: rejects) ?? .jsonl)
+    let rows = try RecordRows(of: task, output: output, rejects: rejects, options: options, labels: labels)
     let files = (
-      try OutputFile(output, head: layout.head, isResuming: isResuming),
-      try OutputFile(rejects, head: rejectLayout.head, isResuming: isResuming)
+      try OutputFile(output, head: rows.heads.output, isResuming: isResuming),
+      try OutputFile(rejects, head: rows.heads.rejects, isResuming: isResuming)
     )
     let identities = [task.source.file.identity, files.0.identity, files.1.identity]
     guard Set(identities.compactMap(\.self)).count == identities.count else {
@@ -84,14 +85,14 @@ public final class RecordOutput: Sendable {
     }
     try files.0.lock()
     try files.1.lock()
-    state = Mutex(State(output: files.0, rejects: files.1, labels: labels))
+    state = Mutex(State(output: files.0, rejects: files.1, rows: rows))
   }
 
   /// The rows so far.
-  public var counts: Counts { state.withLock { $0.counts } }
+  public var counts: Counts { state.withLock { $0.rows.counts } }
 
   /// What the comparison with right answers came to so far; nil when there is none.
-  public var labels: LabelCounts? { state.withLock { $0.labels } }
+  public var labels: LabelCounts? { state.withLock { $0.rows.labels } }
 
   /// Takes the next decision; the last one of a record makes its row.
   ///
@@ -99,44 +100,15 @@ public final class RecordOutput: Sendable {
   /// - Throws: ``RecordFailure`` when a row cannot be made or written.
   public func append(_ decision: RecordDecision) throws(RecordFailure) {
     try state.withLock { state throws(RecordFailure) in
-      precondition(decision.step == state.step, "decisions come in the order of their steps")
       if let failure = state.failure { throw failure }
-      state.step += 1
-      state.decisions.append(decision)
-      guard state.decisions.count == task.laneLength else { return }
       do throws(RecordFailure) {
-        try write(state.decisions, of: decision.step / task.laneLength, &state)
+        guard let row = try state.rows.take(decision) else { return }
+        try (row.rejection == nil ? state.output : state.rejects).write(row.bytes)
       } catch {
         // A row that is written by half is completed by whoever opens the files anew.
         state.failure = error
         throw error
       }
-      state.decisions.removeAll(keepingCapacity: true)
-    }
-  }
-
-  private func write(
-    _ decisions: [RecordDecision], of index: Int, _ state: inout State
-  ) throws(RecordFailure) {
-    let row = try task.source.row(at: index)
-    let answers: [RecordAnswer]
-    do throws(MalformedRecord) {
-      answers = try decisions.map { decision throws(MalformedRecord) in
-        try RecordAnswer(record: decision.answer)
-      }
-    } catch {
-      throw RecordFailure(.corrupt, "What is recorded of record \(index + 1) is no answer: \(error).")
-    }
-    let values = answers.compactMap { $0.answer?.value }
-    if values.count == answers.count, case .success(let record) = row.record {
-      try state.output.write(layout.row(record, values, decisions))
-      state.counts.rows += 1
-      state.labels?.count(record, decisions, answers)
-    } else {
-      let reason = answers.lazy.compactMap(\.rejection).first ?? "it was decided, and cannot be read"
-      try state.rejects.write(rejectLayout.row(row, reason))
-      state.counts.rejects += 1
-      state.labels?.countReject()
     }
   }
 

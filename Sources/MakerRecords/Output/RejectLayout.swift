@@ -7,7 +7,7 @@ struct RejectLayout: Sendable {
   private static let names = ["record", "line", "reason", "input"]
 
   /// What the file begins with.
-  var head: [UInt8] { format == .csv ? TableRow.bytes(Self.names) : [] }
+  var head: [UInt8] { format.separator.map { TableRow.bytes(Self.names, $0) } ?? [] }
 
   /// The row of a record, with its line end.
   func row(_ row: RecordRow, _ reason: String) -> [UInt8] {
@@ -15,7 +15,7 @@ struct RejectLayout: Sendable {
       .number(DecimalNumber(row.index + 1)), .number(DecimalNumber(row.line)), .string(reason),
       .string(row.input),
     ]
-    guard format == .jsonl else { return TableRow.bytes(values.map(\.promptText)) }
+    if let separator = format.separator { return TableRow.bytes(values.map(\.promptText), separator) }
     let members = zip(Self.names, values).map { AgentValue.Member($0, $1) }
     return Array(AgentValue.object(members).json.utf8) + [0x0A]
   }

@@ -29,4 +29,10 @@ public struct RecordRow: Sendable {
   ///
   /// Bytes that are no UTF-8 are replaced by U+FFFD; of a record that is too long the first 1,000 bytes are there.
   public var input: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The bytes it was read from, to be read again, UTF-8 or not; nil where they are too many to be kept.
+  public var wholeInput: ArraySlice<UInt8>? {
+    if case .failure(let bad) = record, bad.reason == RecordSplitter.overlongReason { return nil }
+    return bytes
+  }
 }

@@ -17,18 +17,22 @@ struct QuoteScan {
     case lineEnd
   }
 
+  private let separator: UInt8
   /// The bytes that were looked at.
   private(set) var position = 0
   /// The line ends among them.
   private(set) var lines = 0
   private var place = Place.fieldStart
 
+  /// Begins with a row whose cells have this byte between them.
+  init(separator: UInt8) { self.separator = separator }
+
   /// Whether a quote is open.
   var isOpen: Bool { place == .quoted }
 
   /// Goes on at ``position`` with bytes that begin with the row.
   mutating func look(at bytes: UnsafeBufferPointer<UInt8>) -> Outcome {
-    let (quote, comma, newline) = (RecordSplitter.quote, UInt8(ascii: ","), UInt8(0x0A))
+    let (quote, comma, newline) = (RecordSplitter.quote, separator, UInt8(0x0A))
     while position < bytes.count {
       let byte = bytes[position]
       position += 1

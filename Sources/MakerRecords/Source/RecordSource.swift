@@ -51,6 +51,12 @@ public final class RecordSource: Sendable {
   /// The first failure to read the file since it was scanned; nil as long as there was none.
   public var failure: RecordFailure? { state.withLock { $0.failure } }
 
+  /// The header row of a table, without a line end; nil for JSON Lines.
+  public var header: String? {
+    guard let columns, let separator = format.separator else { return nil }
+    return String(decoding: TableRow.bytes(columns, separator).dropLast(), as: UTF8.self)
+  }
+
   /// A record, or why that one cannot be read.
   ///
   /// - Parameter position: Which one, from 0 up to but not including ``count``.
@@ -120,12 +126,12 @@ extension RecordSource {
     var splitter = RecordSplitter(file, format, at: 0, line: 1, block: 1 << 18)
     try splitter.skipByteOrderMark()
     var columns: [String]?
-    if format == .csv {
+    if let separator = format.separator {
       guard let header = try splitter.next() else {
         throw RecordFailure(
           .unusable, "\(path) has no header row. Write the names of the columns on its first line.")
       }
-      columns = try RowReader.columns(header, of: path)
+      columns = try RowReader.columns(header, separator, of: path)
     }
     var (index, whole) = (RecordIndex(), FNV1a())
     while let raw = try splitter.next() {
@@ -139,7 +145,8 @@ extension RecordSource {
     index.end(whole.take(from: &splitter))
     guard splitter.window.offset == file.size, !file.wasWritten else { throw .changed(path) }
     progress(file.size, file.size)
-    self.init(file, format, RowReader(columns: columns), index, digest: whole.digits)
+    self.init(
+      file, format, RowReader(columns: columns, separator: format.separator), index, digest: whole.digits)
   }
 }
 

@@ -13,7 +13,8 @@ struct RawRecord {
 /// Finds the records of a file one after the other, from the beginning of any of them on.
 ///
 /// It is no reader of the package SwiftCSV: that one takes a whole file into memory, and gives up a file for a single row.
-/// A line is a record, unless it opens a quote that is closed on a later one. Lines with nothing on them are none. What
+/// A line is a record, unless it opens a quote that is closed on a later one. Lines with nothing on them are none, and
+/// neither are lines of JSON with white space alone. What
 /// cannot be split, as after a quote that is never closed, is a record of one line, and the next line begins another.
 struct RecordSplitter {
   private enum Pending {
@@ -59,7 +60,7 @@ struct RecordSplitter {
         continue
       }
       if content > RecordLimits.recordBytes { return tooLong(.bytes(length, lines: 1)) }
-      if format == .csv, window.withBytes({ $0.firstIndex(of: Self.quote, from: 0, to: content) }) != nil {
+      if format.isTable, window.withBytes({ $0.firstIndex(of: Self.quote, from: 0, to: content) }) != nil {
         return try quoted(firstLine: length)
       }
       return record(length, lines: 1)
@@ -101,6 +102,9 @@ struct RecordSplitter {
     pending = .nothing
   }
 
+  /// What is wrong with a record that is too long.
+  static let overlongReason = "it is longer than \(RecordLimits.recordBytes) bytes"
+
   private mutating func record(_ length: Int, lines: Int, problem: String? = nil) -> RawRecord {
     pending = .bytes(length, lines: lines)
     return RawRecord(
@@ -111,12 +115,12 @@ struct RecordSplitter {
     pending = rest
     return RawRecord(
       offset: window.offset, line: line, bytes: window.prefix(RecordLimits.shownBytes),
-      problem: "it is longer than \(RecordLimits.recordBytes) bytes")
+      problem: Self.overlongReason)
   }
 
   /// The record that begins with a line in which there are quotes.
   private mutating func quoted(firstLine: Int) throws(RecordFailure) -> RawRecord {
-    var scan = QuoteScan()
+    var scan = QuoteScan(separator: format.separator ?? UInt8(ascii: ","))
     while true {
       let outcome = window.withBytes {
         scan.look(at: UnsafeBufferPointer(rebasing: $0.prefix(RecordLimits.recordBytes + 2)))

@@ -4,18 +4,20 @@ import MakerAgents
 struct RowReader: Sendable {
   /// The names of a table's columns, in order; nil for JSON Lines.
   let columns: [String]?
+  /// What stands between cells; nil for JSON Lines.
+  let separator: UInt8?
 
   /// The record that these bytes are, or what is wrong with them.
   func record(_ raw: RawRecord) -> Result<AgentRecord, BadRecord> {
     if let problem = raw.problem { return .failure(BadRecord(line: raw.line, reason: problem)) }
-    guard let columns else {
+    guard let columns, let separator else {
       do throws(MalformedValue) {
         return .success(try AgentRecord(json: raw.bytes))
       } catch {
         return .failure(BadRecord(line: raw.line, reason: error.description))
       }
     }
-    guard let fields = Self.fields(raw.bytes) else {
+    guard let fields = Self.fields(raw.bytes, separator) else {
       return .failure(BadRecord(line: raw.line, reason: "it is not valid UTF-8"))
     }
     guard fields.count == columns.count else {
@@ -27,11 +29,12 @@ struct RowReader: Sendable {
   }
 
   /// The columns of a header row.
-  static func columns(_ raw: RawRecord, of path: String) throws(RecordFailure) -> [String] {
+  static func columns(_ raw: RawRecord, _ separator: UInt8, of path: String) throws(RecordFailure) -> [String]
+  {
     let what: String
     if let problem = raw.problem {
       what = problem
-    } else if let names = fields(raw.bytes) {
+    } else if let names = fields(raw.bytes, separator) {
       var seen: Set<[UInt8]> = []
       let twice = names.first { !seen.insert(Array($0.utf8)).inserted }
       if let twice {
@@ -50,7 +53,7 @@ struct RowReader: Sendable {
   }
 
   /// The fields of a row whose quotes are in order; nil when it is not valid UTF-8.
-  static func fields(_ row: ArraySlice<UInt8>) -> [String]? {
+  static func fields(_ row: ArraySlice<UInt8>, _ separator: UInt8) -> [String]? {
     row.withUnsafeBufferPointer { bytes in
       var fields: [String] = []
       var index = 0
@@ -59,7 +62,7 @@ struct RowReader: Sendable {
         if index < bytes.count, bytes[index] == RecordSplitter.quote {
           (field, index) = quotedField(bytes, from: index + 1)
         } else {
-          let end = bytes.firstIndex(of: UInt8(ascii: ","), from: index) ?? bytes.count
+          let end = bytes.firstIndex(of: separator, from: index) ?? bytes.count
           field = text(bytes, index..<end)
           index = end
         }

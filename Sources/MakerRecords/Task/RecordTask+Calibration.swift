@@ -25,11 +25,12 @@ extension RecordTask {
   /// - Parameters:
   ///   - count: How many; fewer when there are no more among 20 times as many, or among 100,000 if that is more.
   ///   - seed: Fixes which.
-  ///   - field: The field of the records that has right answers; nil for none.
+  ///   - labels: The fields of the records that have right answers, of all the answer or of each voted field; none for no
+  ///     right answers.
   /// - Returns: Distinct records in random order.
   /// - Throws: ``RecordFailure`` when the file cannot be read, or is not what it was.
   public func calibrationCases(
-    _ count: Int, seed: UInt64, labels field: String? = nil
+    _ count: Int, seed: UInt64, labels: [RecordLabel] = []
   ) throws(RecordFailure) -> RecordCases {
     var found = RecordCases()
     var order = RandomOrder(of: source.count, seed: seed)
@@ -43,7 +44,7 @@ extension RecordTask {
       looks -= drawn.count
       // Read in the order of the file, whose chunks hold many records.
       var cases: [Int: CalibrationCase<RecordAnswer>] = [:]
-      for index in drawn.sorted() { cases[index] = try oneCase(index, field, &found) }
+      for index in drawn.sorted() { cases[index] = try oneCase(index, labels, &found) }
       found.cases += drawn.compactMap { cases[$0] }
     }
     return found
@@ -51,7 +52,7 @@ extension RecordTask {
 
   /// A record as a case; nil for one that is passed over, which is counted.
   private func oneCase(
-    _ index: Int, _ field: String?, _ found: inout RecordCases
+    _ index: Int, _ labels: [RecordLabel], _ found: inout RecordCases
   ) throws(RecordFailure) -> CalibrationCase<RecordAnswer>? {
     let state = RecordState(index: index)
     let prompt: Prompt
@@ -64,9 +65,8 @@ extension RecordTask {
       return nil
     case .asked(let record, let asked):
       prompt = asked
-      if let field {
-        let label = record.value[field] ?? .null
-        guard label != .null, let known = try? steps.agents[0].answer(known: label) else {
+      if !labels.isEmpty {
+        guard let known = steps.agents[0].answer(by: labels, in: record) else {
           found.unlabelled += 1
           return nil
         }
@@ -76,5 +76,20 @@ extension RecordTask {
     return CalibrationCase(
       name: "record \(index + 1)", number: index, prompt: prompt, right: right,
       answer: { reply throws(Flagged) in try answer(in: reply, at: state) })
+  }
+}
+
+extension Agent {
+  /// The right answer of a record by its labels; nil when it has none, or one that the agent could not give.
+  fileprivate func answer(by labels: [RecordLabel], in record: AgentRecord) -> AgentAnswer? {
+    let there = { (column: String) in
+      record.value[column].flatMap { $0 == .null || $0 == .string("") ? nil : $0 }
+    }
+    if let whole = labels.first(where: { $0.field == nil }) {
+      return there(whole.column).flatMap { try? answer(known: $0) }
+    }
+    var values: [String: AgentValue] = [:]
+    for label in labels { values[label.field ?? ""] = there(label.column) }
+    return (try? answer(knownFields: values)) ?? nil
   }
 }

@@ -22,6 +22,8 @@ public struct RecordTask: LaneTask, DraftableTask {
   public let source: RecordSource
   /// What they go through.
   public let steps: AgentSteps
+  /// The most records that are decided, the first ones; nil for all.
+  public let limit: Int?
   /// For each agent the red flags that are looked at with its replies; none when the run's rules have them.
   private let flags: [[any RedFlag]]
   /// For each agent the user's check, if it has one.
@@ -33,11 +35,12 @@ public struct RecordTask: LaneTask, DraftableTask {
   ///   - source: The records.
   ///   - steps: What they go through.
   ///   - checks: Checks of the user's by the names of the agents.
+  ///   - limit: The most records that are decided, the first ones, 1 or more; nil for all.
   /// - Throws: ``RecordFailure`` when a column of the table has a name that an agent's answer needs.
   public init(
-    _ source: RecordSource, _ steps: AgentSteps, checks: [String: RecordCheck] = [:]
+    _ source: RecordSource, _ steps: AgentSteps, checks: [String: RecordCheck] = [:], limit: Int? = nil
   ) throws(RecordFailure) {
-    (self.source, self.steps) = (source, steps)
+    (self.source, self.steps, self.limit) = (source, steps, limit)
     // Of a single agent they are in the rules, which know more of a reply than its text.
     flags = steps.agents.map { steps.agents.count == 1 ? [] : Self.textFlags(of: $0) }
     self.checks = steps.agents.map { checks[$0.name] }
@@ -65,8 +68,10 @@ public struct RecordTask: LaneTask, DraftableTask {
 
   /// As many as there are agents.
   public var laneLength: Int { steps.agents.count }
-  /// The records times the agents.
-  public var stepCount: Int { source.count * laneLength }
+  /// The records that are decided.
+  public var recordCount: Int { min(source.count, limit ?? .max) }
+  /// Those records times the agents.
+  public var stepCount: Int { recordCount * laneLength }
   /// Before the first record.
   public var initialState: RecordState { RecordState(index: 0) }
   /// Before the record of the lane.
@@ -94,10 +99,11 @@ public struct RecordTask: LaneTask, DraftableTask {
     let why: String
     switch reason {
     case .limit(.timePerStep), .cap, .cancelled: return nil
-    case .limit(let limit): why = "\(limit)"
-    case .model(let error):
-      guard error.code == .exceededContextWindowSize || error.code == .unsupportedPrompt else { return nil }
-      why = error.message
+    case .limit(let limit): why = RejectReason.text(of: limit)
+    case .model(let error) where error.code == .exceededContextWindowSize:
+      why = RejectReason.text(ofTooLong: error.message)
+    case .model(let error) where error.code == .unsupportedPrompt: why = error.message
+    case .model: return nil
     }
     let agent = laneLength > 1 ? "\(steps.agents[min(state.answers.count, laneLength - 1)].name): " : ""
     return Settlement(.rejected(agent + why), reason: agent + why)
@@ -140,10 +146,11 @@ public struct RecordTask: LaneTask, DraftableTask {
 
   /// The file's bytes and the agents, not where the file is.
   public var identity: [String: String] {
-    let own = [
+    var own = [
       "task": "records", "task.format": source.format.rawValue, "task.input": source.digest,
       "task.records": "\(source.count)",
     ]
+    own["task.limit"] = limit.map { "\($0)" }
     return own.merging(steps.identity) { own, _ in own }
   }
 }

@@ -1,10 +1,11 @@
 import Maker
 import MakerJournal
 
-/// How often votes were right along a run, against what it was planned with.
+/// How often votes were right along a run, or for what was decided where nobody knows what is right, against what it was planned with.
 package enum AccuracyFigure {
   /// The figure of some runs.
   package static func of(_ runs: [RunSurvey]) -> Figure {
+    let isOfRight = runs.allSatisfy(\.knowsRight)
     var (series, guides): ([Plot.Series], [Plot.Guide]) = ([], [])
     let axis = StepAxis(runs)
     for (color, run) in runs.enumerated() {
@@ -17,7 +18,10 @@ package enum AccuracyFigure {
           ? Plot.Point(place, p.value ?? 0)
           : Plot.Point(place, p.value ?? 0, lower: p.lower, upper: p.upper)
       }
-      series.append(Plot.Series(runs.count > 1 ? run.name : "p of this run", .line, points, color: color))
+      series.append(
+        Plot.Series(
+          runs.count > 1 ? run.name : isOfRight ? "p of this run" : "agreement of this run", .line, points,
+          color: color))
       let prefix = runs.count > 1 ? "\(run.name): " : ""
       let planColor = runs.count > 1 ? color : 1
       if let forecast = run.forecast {
@@ -38,7 +42,7 @@ package enum AccuracyFigure {
       }
     }
     return Figure(
-      "live-p", "Share of right votes along the run",
+      "live-p", isOfRight ? "Share of right votes along the run" : "Agreement along the run",
       caption:
         "The share of votes that were for the decided answer, in bins of equal numbers of steps"
         + (runs.count > 1 ? "." : ", with 95 % intervals."),

@@ -10,11 +10,18 @@ package enum SpendingFigures {
     guard runs.contains(where: { $0.marks != nil }) else {
       return Figure(id, title, caption: caption, missing: Figure.notRecorded)
     }
+    if runs.allSatisfy({ $0.costUSD == nil }) {
+      return Figure(id, title, caption: caption, missing: "The prices of the models are not known.")
+    }
     let time = TimeAxis(runs)
     let series = runs.enumerated().map { color, run in
-      let points = (run.marks ?? []).compactMap { mark in
-        run.prices.costUSD(of: mark.tally.ledger).map { Plot.Point(time.place(mark.wallSeconds), $0) }
-      }
+      // Before the first sample everything costs nothing, also what has no price.
+      let points =
+        run.costUSD == nil
+        ? []
+        : (run.marks ?? []).compactMap { mark in
+          run.prices.costUSD(of: mark.tally.ledger).map { Plot.Point(time.place(mark.wallSeconds), $0) }
+        }
       return Plot.Series(runs.count > 1 ? run.name : "cost", .line, points, color: color)
     }
     let all = series.flatMap(\.points)

@@ -50,9 +50,10 @@ package enum UndecidedFigure {
 
   /// What a walk between two candidates leaves undecided.
   private static func planned(_ run: RunSurvey, p: Double, upTo votes: Int) -> [Plot.Point] {
-    guard run.isVoted, let k = run.k, p >= 0, p <= 1, run.decided > 0 else { return [] }
+    let decided = run.decisions.stepsByVotes.values.reduce(0, +)
+    guard run.isVoted, let k = run.k, p >= 0, p <= 1, decided > 0 else { return [] }
     return undecided(p: p, k: k, upTo: min(votes, 1_000)).enumerated()
-      .map { Plot.Point(Double($0.offset), $0.element * Double(run.decided)) }
+      .map { Plot.Point(Double($0.offset), $0.element * Double(decided)) }
       .filter { $0.y >= 0.5 }
   }
 

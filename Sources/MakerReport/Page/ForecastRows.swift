@@ -19,19 +19,23 @@ enum ForecastRows {
     let perStep = { (count: Int) in decided > 0 ? NumberText.fixed(Double(count) / decided, 4) : "none yet" }
     let verdict = run.decisions.verdict
     let outcome =
-      verdict.checked == 0
-      ? "not checked" : verdict.wrong == 0 ? "no error\(soFar)" : "\(verdict.wrong) errors\(soFar)"
+      run.labels.map {
+        "\(NumberText.count($0.right.hits)) of \(NumberText.count($0.right.trials)) with a label right"
+      }
+      ?? (verdict.checked == 0
+        ? "not checked" : verdict.wrong == 0 ? "no error\(soFar)" : "\(verdict.wrong) errors\(soFar)")
     return [
       Row(
-        quantity: "Votes a step", planned: NumberText.fixed(forecast.votesPerStep, 4),
+        quantity: "Votes a \(run.unit)", planned: NumberText.fixed(forecast.votesPerStep, 4),
         measured: perStep(run.tally.votes)),
       Row(
-        quantity: "Samples a step", planned: NumberText.fixed(forecast.samplesPerStep, 4),
+        quantity: "Samples a \(run.unit)", planned: NumberText.fixed(forecast.samplesPerStep, 4),
         measured: perStep(run.tally.samples)),
       Row(
         quantity: "Right votes, p",
         planned: "\(NumberText.percent(forecast.p)), at least \(NumberText.percent(forecast.pLower))",
-        measured: RunSummaryRows.share(run.p)),
+        measured: run.labels.map { RunSummaryRows.share($0.p) }
+          ?? RunSummaryRows.share(run.p) + (run.knowsRight || run.p == nil ? "" : " for what was decided")),
       Row(
         quantity: "Valid samples, v", planned: NumberText.percent(forecast.v),
         measured: RunSummaryRows.share(run.v)),
@@ -46,10 +50,12 @@ enum ForecastRows {
       Row(
         quantity: "k", planned: "\(forecast.k), for \(NumberText.percent(forecast.target))",
         measured: ([run.k.map(String.init) ?? "unknown"]
-          + run.leads.prefix(8).map { "\($0.k) from step \(NumberText.count($0.step))" })
+          + run.leads.prefix(8).map {
+            "\($0.k) from \(run.records?.name(of: $0.step) ?? "step \(NumberText.count($0.step))") on"
+          })
           .joined(separator: ", ")),
       Row(
-        quantity: "No error in \(NumberText.count(run.description.steps)) steps",
+        quantity: "No error in \(NumberText.count(run.description.steps)) \(run.unit)s",
         planned: chance(forecast, steps: run.description.steps), measured: outcome),
     ]
   }

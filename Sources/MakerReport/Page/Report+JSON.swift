@@ -7,7 +7,7 @@ extension Report: Encodable {
   /// Writes the data: what the runs came to, what is known of the models, and the points of every figure.
   public func encode(to encoder: any Encoder) throws {
     var keys = encoder.container(keyedBy: CodingKeys.self)
-    try keys.encode(runs.map(RunFacts.init), forKey: .runs)
+    try keys.encode(runs.map { RunFacts($0, trees(of: $0)) }, forKey: .runs)
     try keys.encode(models.map { ModelFacts($0, steps: steps, target: target) }, forKey: .models)
     try keys.encode(figures, forKey: .figures)
     if !models.isEmpty {
@@ -26,25 +26,32 @@ private struct RunFacts: Encodable {
   let costUSD: Double?
   let firstWrong: Int?
   let p, v: Proportion?
+  let records: RecordFacts?
   let forecast: Forecast?
+  let solution: SolutionFacts?
 
-  init(_ run: RunSurvey) {
+  init(_ run: RunSurvey, _ trees: ShownTrees) {
+    solution = run.solving.map { SolutionFacts($0, trees) }
     (self.run, status) = (run.path, run.status)
     (task, model) = (run.description.task, run.description.model)
     (steps, decided) = (run.description.steps, run.tally.decided)
-    (votes, samples, outvoted) = (run.tally.votes, run.samples, run.tally.outvoted)
+    (votes, samples, outvoted) = (run.tally.votes, run.samples, run.outvoted)
     (contested, flags) = (run.tally.contested, run.flags)
     (checked, wrong, firstWrong) = (
       run.decisions.verdict.checked, run.decisions.verdict.wrong, run.decisions.verdict.firstWrong
     )
     (wallSeconds, costUSD) = (run.wallSeconds, run.costUSD)
     (p, v, forecast) = (run.p, run.v, run.forecast)
+    records = run.records.map {
+      RecordFacts(
+        count: $0.count, inputRecords: $0.inputCount, agents: $0.agents, outcome: $0.outcome)
+    }
   }
 
   private enum CodingKeys: String, CodingKey {
     case run, status, task, model, steps, decided, votes, samples, outvoted, contested, checked, wrong, flags,
       p, v
-    case forecast
+    case forecast, records, solution
     case wallSeconds = "wall_seconds"
     case costUSD = "cost_usd"
     case firstWrong = "first_wrong"
@@ -68,6 +75,29 @@ private struct RunFacts: Encodable {
     try keys.encode(p, forKey: .p)
     try keys.encode(v, forKey: .v)
     try keys.encode(forecast, forKey: .forecast)
+    try keys.encodeIfPresent(records, forKey: .records)
+    try keys.encodeIfPresent(solution, forKey: .solution)
+  }
+}
+
+/// What became of the records of a map.
+private struct RecordFacts: Encodable {
+  let count: Int
+  let inputRecords: Int
+  let agents: [String]
+  let outcome: RecordOutcome?
+
+  private enum CodingKeys: String, CodingKey {
+    case count, agents
+    case inputRecords = "input_records"
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try outcome?.encode(to: encoder)
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(count, forKey: .count)
+    try keys.encode(inputRecords, forKey: .inputRecords)
+    try keys.encode(agents, forKey: .agents)
   }
 }
 

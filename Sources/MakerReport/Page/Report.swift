@@ -28,12 +28,36 @@ public struct Report: Sendable {
   /// The figures of the runs; none without runs.
   public var runFigures: [Figure] {
     guard !runs.isEmpty else { return [] }
-    return [
-      UndecidedFigure.of(runs), VotesFigure.of(runs), AccuracyFigure.of(runs), FlagFigures.byKind(runs),
-      FlagFigures.overSteps(runs), FlagFigures.overTime(runs), LengthFigure.of(runs),
-      CollisionsFigure.of(runs),
+    let isSolving = runs.contains { $0.solving != nil }
+    // Of the lengths it is only on record whose reply was for what was decided, and proposals are for nothing.
+    let others = runs.filter { $0.solving == nil }
+    let voted = [UndecidedFigure.of(runs), VotesFigure.of(runs), AccuracyFigure.of(runs)]
+      .map { isSolving ? $0.noting(Self.withoutProposals) : $0 }
+    let flags = [FlagFigures.byKind(runs), FlagFigures.overSteps(runs), FlagFigures.overTime(runs)]
+    let errors = others.isEmpty ? [] : [LengthFigure.of(others), CollisionsFigure.of(others)]
+    let spending = [
       SpendingFigures.cost(runs), SpendingFigures.tokens(runs), SpendingFigures.latency(runs),
     ]
+    let solved = [SolvedFigure.of(runs)].compactMap(\.self)
+    return (solved + voted + flags + errors + spending).map { $0.worded(unit) }
+  }
+
+  /// What a figure says that counts votes of solvers.
+  private static let withoutProposals =
+    "Of solvers these are the votes that decided: proposals are not among them, nor votes that did not decide."
+
+  /// The trees of a run, as far as there is room for them beside those of others.
+  ///
+  /// - Parameter run: One of the runs.
+  /// - Returns: They; none for a run that solved no problems.
+  package func trees(of run: RunSurvey) -> ShownTrees {
+    ShownTrees(of: run, among: runs.count { $0.solving != nil })
+  }
+
+  /// The word for a step of every run; `step` where they have different ones.
+  private var unit: String {
+    let units = Set(runs.map(\.unit))
+    return units.count == 1 ? units.first ?? "step" : "step"
   }
 
   /// The figures of the models; none without models.

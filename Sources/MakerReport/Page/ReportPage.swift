@@ -54,6 +54,9 @@ struct ReportPage {
   let heads: [Head]
   let summary: [SummaryRow]
   let forecasts: [ForecastTable]
+  let recordTables: [RecordsSection]
+  let solvingTables: [SolvingTable]
+  let solvings: [SolvingSection]
   let games: [Game]
   let groups: [Group]
   let modelTables: [ModelTable]
@@ -74,10 +77,14 @@ struct ReportPage {
     heads = runs.map { Head(head: $0.name) }
     summary = Self.rows(RunSummaryRows.of(runs), runs.map(\.name))
     let planned = runs.filter { $0.forecast != nil }
-    // Where none was planned, that is said once.
-    forecasts = (planned.isEmpty ? Array(runs.prefix(1)) : planned).map {
+    // Where none was planned, that is said once; a solver's lead is always a person's choice.
+    let unplanned = runs.filter { $0.solving == nil }.prefix(1)
+    forecasts = (planned.isEmpty ? Array(unplanned) : planned).map {
       Self.forecast($0, isOne: runs.count == 1 || planned.isEmpty)
     }
+    recordTables = runs.compactMap { RecordsSection($0, isOne: runs.count == 1) }
+    solvingTables = SolvingTable(runs).map { [$0] } ?? []
+    solvings = runs.compactMap { SolvingSection($0, report.trees(of: $0), isOne: runs.count == 1) }
     games = runs.compactMap { Self.game($0, isOne: runs.count == 1) }
     groups = [
       Self.group(runs.count > 1 ? "The runs side by side" : "How it went", report.runFigures),
@@ -116,7 +123,7 @@ struct ReportPage {
     let noForecast =
       run.hasUnreadablePlan
       ? "The plan in the run file cannot be read: a number in it is missing or cannot be."
-      : "Nothing was planned beforehand: a run that is started with --k auto plans and keeps the forecast."
+      : "No plan was made beforehand: k was chosen by hand. With --k auto maker measures the model first, chooses k from that, and what it expected stands here beside what came."
     return ForecastTable(
       forecastTitle: "Planned and measured" + (isOne ? "" : ": \(run.name)"), hasForecast: !rows.isEmpty,
       forecastSource: source, noForecast: noForecast, forecastRows: rows)

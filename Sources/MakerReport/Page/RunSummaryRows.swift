@@ -11,13 +11,28 @@ enum RunSummaryRows {
 
   static func of(_ runs: [RunSurvey]) -> [Row] {
     let rows: [(String, (RunSurvey) -> String)] = [
-      ("Run file", \.path), ("Task", task), ("Model", \.description.model), ("Voting", voting),
-      ("Status", status),
-      ("Steps", steps), ("Votes", votes), ("Outvoted", outvoted), ("Red flags", flags),
-      ("Votes that were right", p),
-      ("Samples that were valid", v), ("One agent alone", alone), ("Tokens", tokens), ("Cost", cost),
-      ("By model", byModel),
-      ("Time", time), ("Sessions", sessions), ("Decided by a person", rulings), ("Checked", checked),
+      ("Run file", \.path), ("Task", task), ("Agents", agents), ("How", SolvingRows.how),
+      ("Result", SolvingRows.result), ("Solved", SolvingRows.solved), ("Model", \.description.model),
+      ("Voting", voting), ("Status", status),
+      ("Steps", { $0.records == nil && $0.solving == nil ? steps($0) : "" }),
+      ("Decisions", { $0.solving == nil ? "" : steps($0) }), ("Trees", SolvingRows.extent),
+      ("Records", records), ("Votes", votes), ("Outvoted", outvoted), ("Red flags", flags),
+      ("Votes that were right", { $0.knowsRight ? p($0) : $0.labels.map { share($0.p) } ?? "" }),
+      ("Agreement: votes for what was decided", { $0.knowsRight || $0.labels != nil ? "" : p($0) }),
+      ("Proposals", SolvingRows.proposals), ("Solutions", SolvingRows.solutions),
+      ("Undecided", SolvingRows.undecided), ("Samples that were valid", v),
+      ("One agent alone", { $0.records == nil && $0.solving == nil ? alone($0) : "" }),
+      ("Asked once", { $0.records == nil ? "" : once($0) }), ("Tokens", tokens), ("Cost", cost),
+      ("By model", byModel), ("Time", time), ("Sessions", sessions),
+      ("Decided by a person", { people($0.decisions.decidedByPerson, $0.unit) }),
+      (
+        "Not decided by votes",
+        { $0.records == nil && $0.solving == nil ? people($0.decidedByTask, $0.unit) : "" }
+      ),
+      (
+        "Checked",
+        { $0.solving != nil ? SolvingRows.checked($0) : $0.records == nil ? checked($0) : right($0) }
+      ),
     ]
     return rows.map { name, cell in Row(name: name, cells: runs.map(cell)) }
       .filter { $0.cells.contains { !$0.isEmpty } }
@@ -39,7 +54,8 @@ enum RunSummaryRows {
   }
 
   private static func task(_ run: RunSurvey) -> String {
-    "\(run.description.task): \(facts(run.description.parameters))"
+    run.records?.title ?? run.solving.map { "solving \($0.title)" }
+      ?? "\(run.description.task): \(facts(run.description.parameters))"
   }
 
   private static func voting(_ run: RunSurvey) -> String { facts(run.description.voting) }
@@ -54,15 +70,52 @@ enum RunSummaryRows {
       : "\(NumberText.count(run.decided)) of \(NumberText.count(run.description.steps)) decided"
   }
 
+  private static func agents(_ run: RunSurvey) -> String {
+    run.records.map { $0.agents.joined(separator: ", then ") } ?? ""
+  }
+
+  private static func records(_ run: RunSurvey) -> String {
+    guard let records = run.records else { return "" }
+    let all = records.extent
+    guard let outcome = records.outcome else {
+      return
+        "\(NumberText.count(run.decided)) of \(NumberText.count(run.description.steps)) \(run.unit)s of \(all)"
+    }
+    let open = records.count - outcome.rows - outcome.rejects
+    return
+      "\(all) in: \(NumberText.count(outcome.rows, "row")), \(NumberText.count(outcome.rejects, "reject"))"
+      + (open > 0 ? ", \(NumberText.count(open)) to be decided" : "")
+  }
+
+  private static func right(_ run: RunSurvey) -> String {
+    guard let labels = run.labels else {
+      return "not compared with right answers: --label-column names a field that has them"
+    }
+    return
+      "\(NumberText.count(labels.right.hits)) of \(NumberText.count(labels.right.trials)) are right, by \(labels.column): "
+      + share(labels.right)
+  }
+
+  private static func once(_ run: RunSurvey) -> String {
+    guard run.isVoted, let rate = run.tally.singleAgentErrorRate else { return "" }
+    return rate > 0
+      ? "\(NumberText.percent(rate)) of samples were unreadable or outvoted: about as many records would be wrong or missing"
+      : "no sample was unreadable or outvoted"
+  }
+
+  private static func people(_ count: Int, _ unit: String) -> String {
+    count > 0 ? NumberText.count(count, unit) : ""
+  }
+
   private static func votes(_ run: RunSurvey) -> String {
     guard run.decided > 0 else { return "none yet" }
     let mean = Double(run.tally.votes) / Double(run.decided)
-    return "\(NumberText.count(run.tally.votes)), \(NumberText.fixed(mean, 4)) a step, at most "
-      + "\(NumberText.count(run.tally.longestBallot))"
+    return "\(NumberText.count(run.tally.votes)), \(NumberText.fixed(mean, 4)) a \(run.unit), at most "
+      + NumberText.count(run.tally.longestBallot) + (run.solving == nil ? "" : "; proposals are counted too")
   }
 
   private static func outvoted(_ run: RunSurvey) -> String {
-    "\(NumberText.count(run.tally.outvoted, "vote")); \(NumberText.count(run.tally.contested, "contested step"))"
+    "\(NumberText.count(run.outvoted, "vote")); \(NumberText.count(run.tally.contested, "contested \(run.unit)"))"
   }
 
   private static func flags(_ run: RunSurvey) -> String {
@@ -116,7 +169,7 @@ enum RunSummaryRows {
   private static func time(_ run: RunSurvey) -> String {
     let seconds = run.wallSeconds
     return seconds > 0 && run.decided > 0
-      ? "\(NumberText.time(seconds)), \(NumberText.short(Double(run.decided) / seconds)) steps/s"
+      ? "\(NumberText.time(seconds)), \(NumberText.short(Double(run.decided) / seconds)) \(run.unit)s/s"
       : NumberText.time(seconds)
   }
 
@@ -125,10 +178,6 @@ enum RunSummaryRows {
     return NumberText.count(run.sessions.count)
       + (outcomes.isEmpty
         ? "" : ": " + outcomes.map { "\($0.value.count) \($0.key)" }.joined(separator: ", "))
-  }
-
-  private static func rulings(_ run: RunSurvey) -> String {
-    run.tally.rulings > 0 ? NumberText.count(run.tally.rulings, "step") : ""
   }
 
   private static func checked(_ run: RunSurvey) -> String {
@@ -143,4 +192,15 @@ enum RunSummaryRows {
     return
       "all \(NumberText.count(verdict.checked)) decided answers are right (maker verify also recomputes every ballot)"
   }
+}
+
+extension RunSurvey {
+  /// How decided answers compare with a field of the records; nil where none has right answers.
+  var labels: RecordOutcome.Labels? { records?.outcome?.labels }
+
+  /// Votes for another answer than the one decided.
+  var outvoted: Int { solving == nil ? tally.outvoted : decisions.outvoted }
+
+  /// The steps that the task itself settled.
+  var decidedByTask: Int { max(0, tally.rulings - decisions.decidedByPerson) }
 }

@@ -36,6 +36,8 @@ package struct ContestedStep: Sendable, Hashable {
   package let samples: Int
   package let flags: [FlagKind: Int]
   package let ruling: Ruling?
+  /// Where it stands among the problems of a solver; nil for any other run.
+  package internal(set) var place: SolvingReading.Place?
   package private(set) var replies: [Reply] = []
   /// How many candidates and wordings of replies were left out.
   package private(set) var omitted = 0
@@ -47,13 +49,9 @@ package struct ContestedStep: Sendable, Hashable {
     samples = decision.samples
     flags = decision.flags
     ruling = decision.ruling
-    var votes = Array(repeating: 0, count: decision.candidates.count)
-    for place in decision.order where votes.indices.contains(place) { votes[place] += 1 }
-    let isListed = !decision.candidates.isEmpty || decision.votes == 0
-    let all =
-      isListed ? zip(decision.candidates, votes).map { ($0, $1) } : [(decision.answer, decision.votes)]
+    let all = decision.standing
     candidates = all.prefix(Self.limit).map {
-      Candidate(answer: text($0.0), votes: $0.1, isDecided: $0.0 == decision.answer)
+      Candidate(answer: text($0.answer), votes: $0.votes, isDecided: $0.answer == decision.answer)
     }
     omitted = max(0, all.count - Self.limit)
     gather(kept)

@@ -25,7 +25,7 @@ package struct DecisionSurvey: Sendable {
 
   /// Decisions that were met.
   package private(set) var decided = 0
-  /// How many steps had so many votes.
+  /// How many steps had so many votes; of a solver only those that its votes decided, not proposals.
   package private(set) var stepsByVotes: [Int: Int] = [:]
   /// Counts over the steps.
   package private(set) var bins: StepBins
@@ -37,17 +37,22 @@ package struct DecisionSurvey: Sendable {
   package private(set) var repaired: PairErrors?
   /// The step before which ``repaired`` ends, so as not to read millions of replies; nil where it goes to the end.
   package private(set) var repairedEnd: Int?
-  /// The first contested steps.
+  /// The first contested steps; of a map the most contested ones.
   package private(set) var contested: [ContestedStep] = []
   /// How many contested steps there are.
   package private(set) var contestedCount = 0
-  /// Votes for another answer than the one decided.
+  /// How many ``contested`` is chosen from: of a map, nobody was asked about a record that cannot be read.
+  package var shownFrom: Int { reading.records == nil ? contestedCount : ranked.count }
+  /// How many steps a person decided.
+  package private(set) var decidedByPerson = 0
+  /// Votes for another answer than the one decided; of a solver without proposals, of which none is against another.
   package private(set) var outvoted = 0
-  /// Votes cast.
+  /// Votes cast; of a solver those that ``outvoted`` may be of.
   package private(set) var votes = 0
 
   private let reading: TaskReading
   private var repliesSize = 0
+  private var ranked = MostContested(shown)
 
   /// Nothing surveyed yet.
   ///
@@ -70,6 +75,8 @@ package struct DecisionSurvey: Sendable {
     _ decision: RecordedDecision, kept: () throws(Failure) -> [Sample]
   ) throws(Failure) {
     decided += 1
+    let matter = reading.solving?.place(decision.answer)?.matter
+    if let matter, matter == .proposals || decision.ruling != nil { return try countPoll(decision, kept) }
     votes += decision.votes
     stepsByVotes[decision.votes, default: 0] += 1
     compare(decision)
@@ -81,19 +88,52 @@ package struct DecisionSurvey: Sendable {
       }
       return
     }
-    let others = decision.order.count { decision.candidates[$0] != decision.answer }
+    let others = decision.outvoted
     outvoted += others
     bins.count(decision, outvoted: others)
     contestedCount += 1
+    if let ruling = decision.ruling, ruling.by != Ruling.task { decidedByPerson += 1 }
+    guard reading.records == nil else {
+      ranked.enter(decision)
+      pair(decision, [])
+      return
+    }
     if repaired != nil, contestedCount > Self.reread, repairedEnd == nil { repairedEnd = decision.step }
     let isReread = repaired != nil && repairedEnd == nil
     let samples = contestedCount <= Self.shown || isReread ? try kept() : []
     pair(decision, samples)
-    if contestedCount <= Self.shown {
-      var step = ContestedStep(decision, samples: samples, json: reading.json)
-      if repliesSize + step.size > Self.repliesLimit { step.dropReplies() }
-      repliesSize += step.size
-      contested.append(step)
+    if contestedCount <= Self.shown { show(decision, samples) }
+  }
+
+  /// Takes proposals of a solver in, or what its votes did not decide: none of them is for or against an answer.
+  private mutating func countPoll<Failure>(
+    _ decision: RecordedDecision, _ kept: () throws(Failure) -> [Sample]
+  ) throws(Failure) {
+    bins.count(decision, outvoted: 0, isVote: false)
+    guard decision.isContested else { return }
+    contestedCount += 1
+    if let ruling = decision.ruling, ruling.by != Ruling.task { decidedByPerson += 1 }
+    if contestedCount <= Self.shown { show(decision, try kept()) }
+  }
+
+  private mutating func show(_ decision: RecordedDecision, _ samples: [Sample]) {
+    var step = ContestedStep(decision, samples: samples, json: reading.json)
+    step.place = reading.solving?.place(decision.answer)
+    if repliesSize + step.size > Self.repliesLimit { step.dropReplies() }
+    repliesSize += step.size
+    contested.append(step)
+  }
+
+  /// Looks up what is shown of the most contested records of a map, once all decisions are counted.
+  ///
+  /// - Parameter look: Hands out a decision with the samples that are on record of it.
+  /// - Throws: What `look` throws.
+  package mutating func showRanked<Failure>(
+    _ look: (_ step: Int) throws(Failure) -> (RecordedDecision, [Sample])?
+  ) throws(Failure) {
+    guard reading.records != nil else { return }
+    for contest in ranked.inOrder {
+      if let (decision, samples) = try look(contest.step) { show(decision, samples) }
     }
   }
 

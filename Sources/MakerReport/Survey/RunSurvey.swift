@@ -34,6 +34,10 @@ public struct RunSurvey: Sendable {
   package let holder: String?
   package let decisions: DecisionSurvey
   package let towers: Towers?
+  /// The records of a map; nil for any other run.
+  package let records: RecordReading?
+  /// The problems of a run that solved some; nil for any other run.
+  package let solving: SolvingReading?
   package let marks: [RunMark]?
   package let sketch: RunSketch?
   package let leads: [LeadRaise]
@@ -59,6 +63,10 @@ public struct RunSurvey: Sendable {
       try file.forEachDecision(to: progress.step) { decision in
         try decisions.count(decision) { () throws(JournalError) in try file.samples(of: decision.step) }
       }
+      try decisions.showRanked { step throws(JournalError) in
+        guard let decision = try file.decision(at: step) else { return nil }
+        return (decision, try file.samples(of: step))
+      }
     } catch {
       throw error as? JournalError
         ?? JournalError(.unreadable, "The run file \(file.path) cannot be read: \(error).")
@@ -67,14 +75,16 @@ public struct RunSurvey: Sendable {
     try self.init(
       path: path, name: name, description: file.description, progress: progress, open: open,
       sessions: file.sessions(), holder: RunFile.holder(at: file.path), prices: prices, decisions: decisions,
-      towers: reading.towers, timeline: (timeline.marks, timeline.sketch, timeline.leads))
+      towers: reading.towers, records: reading.records, solving: reading.solving,
+      timeline: (timeline.marks, timeline.sketch, timeline.leads))
   }
 
   /// A survey of what is known already.
   package init(
     path: String, name: String, description: RunDescription, progress: RunFileProgress, open: [Sample] = [],
     sessions: [RunSession] = [], holder: String? = nil, prices: PriceList, decisions: DecisionSurvey,
-    towers: Towers? = nil, timeline: (marks: [RunMark]?, sketch: RunSketch?, leads: [LeadRaise])
+    towers: Towers? = nil, records: RecordReading? = nil, solving: SolvingReading? = nil,
+    timeline: (marks: [RunMark]?, sketch: RunSketch?, leads: [LeadRaise])
   ) {
     self.path = path
     self.name = name
@@ -90,7 +100,7 @@ public struct RunSurvey: Sendable {
     self.holder = holder
     self.prices = prices
     self.decisions = decisions
-    self.towers = towers
+    (self.towers, self.records, self.solving) = (towers, records, solving)
     (marks, sketch, leads) = (timeline.marks, timeline.sketch, timeline.leads)
     let plan = description.configuration["forecast"]
     forecast = plan.flatMap { try? JSONDecoder().decode(Forecast.self, from: Data($0.utf8)) }
@@ -111,8 +121,14 @@ public struct RunSurvey: Sendable {
   /// The lead that the run was started with; nil when its file does not say.
   package var k: Int? { description.voting["k"].flatMap { Int($0) }.flatMap { 1...100 ~= $0 ? $0 : nil } }
 
-  /// Whether steps were voted on.
-  package var isVoted: Bool { description.voting["enabled"] != "false" }
+  /// Whether steps were voted on; where a solver's first reply is believed, nobody could disagree.
+  package var isVoted: Bool { description.voting["enabled"] != "false" && (solving == nil || k != 1) }
+
+  /// The word for a step of it.
+  package var unit: String { solving == nil ? records?.unit ?? "step" : "decision" }
+
+  /// Whether its votes were compared with right answers that hold: then ``p`` is of right votes, else of agreement.
+  package var knowsRight: Bool { decisions.verdict.checked > 0 && decisions.verdict.wrong == 0 }
 
   /// The time of all sessions in seconds.
   package var wallSeconds: Double { sessions.reduce(0) { $0 + $1.wallSeconds } }

@@ -33,11 +33,16 @@ package struct StepBins: Sendable, Hashable {
   }
 
   /// Counts a decision; one of a step beyond the last bin is not counted.
-  package mutating func count(_ decision: RecordedDecision, outvoted: Int) {
+  ///
+  /// - Parameters:
+  ///   - decision: The decision.
+  ///   - outvoted: How many of its votes were for another answer.
+  ///   - isVote: Whether it was decided by votes; what was only collected has none that could be for another answer.
+  package mutating func count(_ decision: RecordedDecision, outvoted: Int, isVote: Bool = true) {
     let place = decision.step / width
     guard bins.indices.contains(place) else { return }
     bins[place].steps += 1
-    bins[place].votes += decision.votes
+    bins[place].votes += isVote ? decision.votes : 0
     bins[place].samples += decision.samples
     guard decision.isContested else { return }
     bins[place].outvoted += outvoted

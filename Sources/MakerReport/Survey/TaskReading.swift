@@ -12,12 +12,18 @@ public struct TaskReading: Sendable {
   public var repaired: (@Sendable (_ reply: String) -> [UInt8]?)?
   /// The towers of the game, where the task is one of towers.
   public var towers: Towers?
+  /// The records of a map; nil for any other task.
+  public var records: RecordReading?
+  /// The problems of a run that solved some; nil for any other task.
+  public var solving: SolvingReading?
 
   /// Makes a reading; the default knows nothing but that answers are bytes.
   public init(
     truth: Truth? = nil, json: @escaping @Sendable (_ record: [UInt8]) -> String? = { _ in nil },
-    repaired: (@Sendable (_ reply: String) -> [UInt8]?)? = nil, towers: Towers? = nil
+    repaired: (@Sendable (_ reply: String) -> [UInt8]?)? = nil, towers: Towers? = nil,
+    records: RecordReading? = nil, solving: SolvingReading? = nil
   ) {
+    (self.records, self.solving) = (records, solving)
     self.truth = truth
     self.json = json
     self.repaired = repaired

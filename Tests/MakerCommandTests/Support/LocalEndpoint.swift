@@ -7,7 +7,12 @@ final class LocalEndpoint {
   let url: String
 
   /// Starts serving; `arguments` are faults and latencies.
-  init(_ place: Workplace, _ arguments: String...) async throws {
+  convenience init(_ place: Workplace, _ arguments: String...) async throws {
+    try await self.init(place, arguments)
+  }
+
+  /// Starts serving; `arguments` are faults and latencies.
+  init(_ place: Workplace, _ arguments: [String]) async throws {
     // A name of its own: the file of an earlier endpoint would name a port that nobody listens at any more.
     let file = "port-\(UUID().uuidString)"
     process = try place.start(["serve-model", "--port", "0", "--port-file", file] + arguments)

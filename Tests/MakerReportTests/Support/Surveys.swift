@@ -75,6 +75,7 @@ struct DrawnDecisions {
   ) -> RunSurvey {
     var survey = DecisionSurvey(steps: decisions.count, reading: reading)
     for decision in decisions { survey.count(decision) { samples[decision.step] ?? [] } }
+    survey.showRanked { step in (decisions[step], samples[step] ?? []) }
     let description = RunDescription(
       task: name, parameters: ["size": name], model: "noisy/\(name)", voting: ["k": "3", "enabled": "true"],
       steps: decisions.count, configuration: configuration)
@@ -86,7 +87,8 @@ struct DrawnDecisions {
     return RunSurvey(
       path: name + ".run", name: name, description: description, progress: progress, sessions: [session],
       prices: PriceList(unnamed: Prices(inputUSDPerMillionTokens: 1, outputUSDPerMillionTokens: 2)),
-      decisions: survey, towers: reading.towers, timeline: timeline)
+      decisions: survey, towers: reading.towers, records: reading.records, solving: reading.solving,
+      timeline: timeline)
   }
 
   /// Marks at even distances, and a sketch, as this course of the run would have left them.
