@@ -140,4 +140,38 @@ struct BenchTests {
     #expect((run["right"] as? [String: Any])?["hits"] as? Int == 30, "\(run)")
     #expect(run["problems"] as? String == "sort6")
   }
+
+  @Test("agents that were copied and changed are told products in the same form, and are another bench")
+  func copiedAgents() async throws {
+    let place = try Workplace()
+    #expect(try await place.maker("solve", "--write-agents", "mine").code == 0)
+    let solved = try await place.maker(
+      "solve", "What is 46048 x 42098?", "--agents", "mine", "--run", "s.run")
+    #expect(solved.code == 0 && solved.output.contains("1938528704"), "\(solved.errors)")
+    let bench = Self.bench + ["--configuration", "recursive", "--agents", "mine"]
+    let first = try await place.maker(bench)
+    #expect(first.code == 0 && first.output.contains("20 of 20"), "\(first.output)\(first.errors)")
+    let solver = String(decoding: try place.bytes("mine/solver.yaml"), as: UTF8.self)
+    try place.write(
+      Data(solver.replacing("temperature: 1.6", with: "temperature: 1.5").utf8), to: "mine/solver.yaml")
+    expectRefusal(try await place.maker(bench), 64, saying: "of another bench")
+    try place.write(
+      Data(solver.replacing("solve {{problem}}=", with: "solve  {{problem}}=").utf8), to: "mine/solver.yaml")
+    expectRefusal(try await place.maker(bench), 64, saying: "of another bench")
+    try place.write(Data(solver.replacing("{{problem}}", with: "{{problme}}").utf8), to: "mine/solver.yaml")
+    let misspelt = try await place.maker(bench + ["--out", "c"])
+    #expect(misspelt.code == 64 && misspelt.errors.contains("problme"), "\(misspelt.errors)")
+    #expect(try place.names.contains("c") == false)
+  }
+
+  @Test(
+    "what would be ignored is refused",
+    arguments: [
+      (["--input", "p.jsonl", "--count", "3"], "--count"), (["--candidates", "6"], "at most 5"),
+      (["--k", "6"], "at most 5"),
+    ])
+  func ignored(arguments: [String], word: String) async throws {
+    let place = try Workplace()
+    expectRefusal(try await place.maker(["bench"] + arguments), 64, saying: word)
+  }
 }

@@ -32,8 +32,11 @@ struct BenchCommand: AsyncParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("Numbers of a list that is sorted, 2 to 1000 (default: 8).", valueName: "count"))
   var length: Int?
-  @Option(parsing: .unconditional, help: "Problems that are made, of each kind, 1 to 100000.")
-  var count: Int = 200
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Problems that are made, of each kind, 1 to 100000 (default: 200).", valueName: "count"))
+  var count: Int?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("A file of problems, instead of made ones (default: none).", valueName: "file"))
@@ -54,11 +57,13 @@ struct BenchCommand: AsyncParsableCommand {
   @OptionGroup var sampling: SolverSamplingOptions
   @OptionGroup var output: OutputOptions
 
+  private static let usualCount = 200
+
   func validate() throws {
-    try require(1...100_000 ~= count, "--count must be from 1 to 100000, not \(count).")
+    if let count { try require(1...100_000 ~= count, "--count must be from 1 to 100000, not \(count).") }
     try require(
-      input == nil || (task == nil && digits.isEmpty && length == nil),
-      "--input brings its own problems: leave --task, --digits and --length out.")
+      input == nil || (task == nil && digits.isEmpty && length == nil && count == nil),
+      "--input brings its own problems: leave --task, --digits, --length and --count out.")
     for text in digits {
       try require(
         ProblemSource.digits(text) != nil, "--digits must be from 1x1 to 9x9, not \(PlainText.short(text)).")
@@ -75,10 +80,14 @@ struct BenchCommand: AsyncParsableCommand {
 
   func run() async throws {
     let agents = try solver.agentsPath(sampling.models)
+    try solver.requireNameable(by: agents)
+    let asked = try SolveSettings(
+      .question("", answer: nil), agents: agents, depth: solver.depth, candidates: solver.candidateCount,
+      name: ""
+    ).inFormOfAgents()
     let bench = Bench(
-      sources: try sources(for: agents), ways: configuration.isEmpty ? BenchWay.usual : configuration,
-      agents: agents, depth: solver.depth, candidates: solver.candidateCount,
-      k: solver.k, folder: folder)
+      sources: try sources(for: asked), ways: configuration.isEmpty ? BenchWay.usual : configuration,
+      asked: asked, k: solver.k, folder: folder)
     let settings = bench.settings(bench.sources[0], bench.ways[0])
     let session = try await sampling.session(settings, solver)
     let table = BenchTable(try await bench.finished(session))
@@ -86,16 +95,18 @@ struct BenchCommand: AsyncParsableCommand {
     if let failure = table.failure { throw failure }
   }
 
-  private func sources(for agents: String) throws(CommandFailure) -> [ProblemSource] {
+  private func sources(for asked: SolveSettings) throws(CommandFailure) -> [ProblemSource] {
     if let input {
       let file = try ProblemFile(input) { question throws(CommandFailure) in
-        _ = try SolveSettings.told(question, agents: agents)
+        _ = try asked.told(question)
       }
       return [.file(MapFiles.absolute(input), digest: file.digest)]
     }
-    if task == .sort { return [.lists(length: length ?? 8, count: count, seed: sampling.seed)] }
+    if task == .sort {
+      return [.lists(length: length ?? 8, count: count ?? Self.usualCount, seed: sampling.seed)]
+    }
     return (digits.isEmpty ? ["5x5"] : digits).compactMap(ProblemSource.digits).map {
-      .products(left: $0.left, right: $0.right, count: count, seed: sampling.seed)
+      .products(left: $0.left, right: $0.right, count: count ?? Self.usualCount, seed: sampling.seed)
     }
   }
 }

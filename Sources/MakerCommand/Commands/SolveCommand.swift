@@ -60,12 +60,14 @@ struct SolveCommand: AsyncParsableCommand {
     guard let problem else { return }
     let run = file ?? RunFolder.newPath(label: "solve")
     try RunFolder.requireFree(run)
-    let settings = SolveSettings(
+    let settings = try SolveSettings(
       .question(problem, answer: answer), way: linear ? .linear : .recursive,
       agents: try solver.agentsPath(sampling.models), depth: solver.depth,
       candidates: solver.candidateCount,
-      name: "solve")
+      name: "solve"
+    ).inFormOfAgents()
     try settings.problems.requireTruth()
+    try solver.requireNameable(by: settings.agents)
     let session = try await sampling.session(settings, solver)
     try await session.execution(of: settings, at: run, isNew: true).conclude(json: output.json)
   }

@@ -38,6 +38,20 @@ struct SolverOptions: ParsableArguments {
   /// How many proposals and solutions there are.
   var candidateCount: Int { candidates ?? max(5, k) }
 
+  /// The most choices that the discriminators of the agents for products were trained on.
+  private static let mostChoices = 5
+
+  /// Refuses more candidates than the discriminators of the agents that come with the tool can name.
+  ///
+  /// - Parameter agents: The agents.
+  /// - Throws: `ValidationError`.
+  func requireNameable(by agents: String) throws {
+    try require(
+      agents != StandardAgents.multiply.rawValue || candidateCount <= Self.mostChoices,
+      "The agents `multiply` judge at most \(Self.mostChoices) candidates, and there would be \(candidateCount); lower --k or --candidates."
+    )
+  }
+
   /// The model that is asked where nobody names one.
   static let usualModel = "embedded/multiply"
 
@@ -58,7 +72,7 @@ struct SolverOptions: ParsableArguments {
         "There is no folder \(agents); `maker solve --write-agents \(agents)` makes one with agents to start from."
       )
     }
-    return agents
+    return MapFiles.absolute(agents)
   }
 }
 

@@ -6,18 +6,19 @@ import MakerSolve
 struct Bench {
   let sources: [ProblemSource]
   let ways: [BenchWay]
-  let agents: String
-  let depth: Int
-  let candidates: Int
+  /// Who is asked, in which form, and how far they go where nothing is left out.
+  let asked: SolveSettings
   let k: Int
   /// Where the runs are; nil for a folder that is named after what is measured.
   let folder: String?
 
   /// What a run of it solves.
   func settings(_ source: ProblemSource, _ way: BenchWay) -> SolveSettings {
-    SolveSettings(
-      source, agents: agents, depth: way.isSplit ? depth : 0, candidates: way.isVoted ? candidates : 1,
-      name: "\(source.label)-\(way.rawValue)")
+    var settings = asked
+    (settings.problems, settings.name) = (source, "\(source.label)-\(way.rawValue)")
+    settings.depth = way.isSplit ? asked.depth : 0
+    settings.candidates = way.isVoted ? asked.candidates : 1
+    return settings
   }
 
   /// Solves everything that is not solved yet.
@@ -66,7 +67,8 @@ struct Bench {
   private func requireSame(
     _ settings: SolveSettings, _ session: SolveSession, _ path: String
   ) throws(CommandFailure) {
-    let description = try opened(path).description
+    let file = try opened(path)
+    let description = file.description
     guard TaskSettings(description) == .solve(settings), description.voting["k"] == "\(session.k)",
       description.voting["seed"] == "\(session.seed)",
       description.model == session.selection.models.map(\.name).joined(separator: ", ")
@@ -76,12 +78,24 @@ struct Bench {
         "\(path) is of another bench: other problems, agents, bounds, k, seed or model. Name another folder with --out."
       )
     }
+    // Agents may be called the same and be others by now.
+    let task = try SolveTask(settings, width: nil)
+    let changes = try RunVerification.changes(of: file, RunSettings(description, path: path), task) ?? []
+    guard changes.isEmpty else {
+      throw CommandFailure(
+        .usage,
+        "\(path) is of another bench: \(task.words(for: changes)). Put it back as it was, or name another folder with --out."
+      )
+    }
   }
 
   /// A folder by everything that makes it this bench, so that the same command goes on with it.
   private func usualFolder(_ session: SolveSession) -> String {
     let facts = sources.flatMap { $0.parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" } }
-    let all = facts + ["\(agents) \(depth) \(candidates) \(k) \(session.seed)", session.selection.summary]
+    let all =
+      facts + [
+        "\(asked.agents) \(asked.depth) \(asked.candidates) \(k) \(session.seed)", session.selection.summary,
+      ]
     let digest = FNV1a.digits(of: all.joined(separator: "\n")).prefix(8)
     return "\(RunFolder.name)/bench-\(sources.map(\.label).joined(separator: "-"))-\(digest)"
   }

@@ -23,12 +23,14 @@ struct SolveSettings: Sendable, Hashable {
   var candidates = 5
   /// The name of the run.
   var name: String
+  /// Whether agents are told problems as compact arithmetic, `46048*42098`, and not in the words of a person.
+  var isArithmetic: Bool
 
   /// What the run file keeps of it.
   var parameters: [String: String] {
     problems.parameters.merging([
       "name": name, "solver": way.rawValue, "agents": agents, "depth": "\(depth)",
-      "candidates": "\(candidates)",
+      "candidates": "\(candidates)", "form": isArithmetic ? "arithmetic" : "words",
     ]) { $1 }
   }
 
@@ -41,6 +43,7 @@ struct SolveSettings: Sendable, Hashable {
   ) {
     (self.problems, self.way, self.agents, self.name) = (problems, way, agents, name)
     (self.depth, self.candidates) = (depth, candidates)
+    isArithmetic = StandardAgents(rawValue: agents) == .multiply
   }
 
   /// What a run file keeps; nil when it is not as it was written.
@@ -52,6 +55,7 @@ struct SolveSettings: Sendable, Hashable {
       SolverBounds.candidateCounts ~= candidates
     else { return nil }
     self.init(problems, way: way, agents: agents, depth: depth, candidates: candidates, name: name)
+    isArithmetic = parameters["form"].map { $0 == "arithmetic" } ?? isArithmetic
   }
 
   /// The agents that come with the tool, if it is some of them.
@@ -81,20 +85,24 @@ struct SolveSettings: Sendable, Hashable {
     }
   }
 
+  /// The same in the form that its agents understand: copies of those for products name the model that was trained for them.
+  ///
+  /// - Throws: A failure with every mistake in their files.
+  func inFormOfAgents() throws(CommandFailure) -> SolveSettings {
+    var settings = self
+    if try readAgents().decomposer.model == SolverOptions.usualModel { settings.isArithmetic = true }
+    return settings
+  }
+
   /// A question as its agents are told it.
   ///
   /// - Throws: A failure for one that they do not understand.
-  func told(_ question: String) throws(CommandFailure) -> String { try Self.told(question, agents: agents) }
-
-  /// A question as agents are told it.
-  ///
-  /// - Throws: A failure for one that they do not understand.
-  static func told(_ question: String, agents: String) throws(CommandFailure) -> String {
-    guard StandardAgents(rawValue: agents) == .multiply else { return question }
+  func told(_ question: String) throws(CommandFailure) -> String {
+    guard isArithmetic else { return question }
     guard let problem = Arithmetic(question) else {
       throw CommandFailure(
         .usage,
-        "The agents `multiply` solve products of whole numbers of up to 9 digits and sums of up to 18, such as \"What is 46048 x 42098?\", and not "
+        "The agents `\(agents)` solve products of whole numbers of up to 9 digits and sums of up to 18, such as \"What is 46048 x 42098?\", and not "
           + "\"\(PlainText.short(question))\". Give other agents with --agents, and a model for them with --model."
       )
     }

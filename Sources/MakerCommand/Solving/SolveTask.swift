@@ -115,10 +115,11 @@ struct SolveTask: ToolTask {
           }
         }
       }
-      if failure != nil { group.cancelAll() }
+      // At a cap nothing is cut off: what is out is paid for whether it is waited for or not.
+      if failure?.endsOthers == true { group.cancelAll() }
       for await ended in group {
         if let ended, failure.map({ $0.isCancellation }) ?? true { failure = ended }
-        if failure != nil { group.cancelAll() }
+        if failure?.endsOthers == true { group.cancelAll() }
       }
       return failure
     }

@@ -43,6 +43,7 @@ extension SolverAgents {
     planner = agents["planner"]
     planDiscriminator = agents["plan-discriminator"]
     worker = agents["worker"]
+    guard promptMistakes.isEmpty else { throw AgentMistakes(promptMistakes) }
   }
 }
 

@@ -40,9 +40,8 @@ final class RawConnection: Sendable {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, length) }
     }
     guard result == 0 else {
-      let number = errno
-      close(socket)
-      throw Failure(number: number)
+      // All of it is initialized, so that its end closes the socket; to close it here too would close another's of this number.
+      throw Failure(number: errno)
     }
   }
 
