@@ -37,6 +37,11 @@ public struct RecordedDecision: Sendable, Hashable {
   /// Whether anything but the decided answer was said, another vote or a red flag, or a person decided.
   public var isContested: Bool { !candidates.isEmpty || samples > votes || ruling != nil }
 
+  /// The decision as durable code gets it back.
+  public var replayed: ReplayedDecision {
+    ReplayedDecision(answer: answer, votes: votes, candidates: candidates, order: order)
+  }
+
   /// The votes for another answer than the decided one; of a step that was settled as undecided, those for another than the
   /// answer with the most.
   public var outvoted: Int {

@@ -41,12 +41,7 @@ extension SQLiteJournal: ReplayableJournal {
     let file = try RunFile(at: path)
     let end = try file.progress().step
     do {
-      try file.forEachDecision(to: end) { decision in
-        try body(
-          ReplayedDecision(
-            answer: decision.answer, votes: decision.votes, candidates: decision.candidates,
-            order: decision.order))
-      }
+      try file.forEachDecision(to: end) { try body($0.replayed) }
     } catch let error as JournalError {
       throw error
     } catch {

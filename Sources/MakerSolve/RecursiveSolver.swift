@@ -73,9 +73,8 @@ public struct RecursiveSolver: Sendable {
     }
     let proposals = try await scope.poll(SolvedNode.proposalsKey, question)
     node.proposals = proposals
-    guard proposals.answer == nil, proposals.candidates.count > 1 else { return }
     node.split = try await DiscriminatorVote(agents.decompositionDiscriminator, bounds).vote(
-      SolvedNode.splitKey, on: problem.text, among: proposals.candidates.map(\.answer), listedAs: "proposals",
+      SolvedNode.splitKey, on: problem.text, among: proposals, listedAs: "proposals",
       in: scope
     ) { $0.promptFields }
   }

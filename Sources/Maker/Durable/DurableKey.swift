@@ -1,16 +1,17 @@
 /// The name of a decision of durable code: the path of its scope and its own key, `left/step-42`.
-struct DurableKey: Hashable, Sendable {
+package struct DurableKey: Hashable, Sendable {
   /// The most bytes of one part of a path.
   static let partBytes = 200
   /// The most bytes of a whole path.
   static let pathBytes = 2_000
 
   /// The path of its scope; empty for that of the run.
-  let scope: String
+  package let scope: String
   /// Its key within its scope.
-  let name: String
+  package let name: String
 
-  init(scope: String, name: String) { (self.scope, self.name) = (scope, name) }
+  /// The key of a name, or the path of a scope, within a scope.
+  package init(scope: String, name: String) { (self.scope, self.name) = (scope, name) }
 
   /// The key of a whole path.
   init(path: String) {
@@ -20,7 +21,7 @@ struct DurableKey: Hashable, Sendable {
   }
 
   /// The whole path.
-  var path: String { scope.isEmpty ? name : "\(scope)/\(name)" }
+  package var path: String { scope.isEmpty ? name : "\(scope)/\(name)" }
 
   /// The place that the seeds of its samples are drawn from: 62 bits of a hash of the path.
   ///

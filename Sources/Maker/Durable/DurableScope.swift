@@ -19,7 +19,7 @@ public struct DurableScope: Sendable {
   ///   `left/deep` is the scope `deep` of the scope `left`. A path has at most 2,000 bytes.
   /// - Returns: The scope. Nothing is recorded of one in which nothing is decided.
   public func scope(_ name: String) -> DurableScope {
-    DurableScope(run: run, path: path.isEmpty ? name : "\(path)/\(name)")
+    DurableScope(run: run, path: DurableKey(scope: path, name: name).path)
   }
 
   /// Decides a question by voting, or gives back what was decided.

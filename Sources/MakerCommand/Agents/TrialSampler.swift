@@ -140,7 +140,7 @@ struct TrialSession: Sendable {
     let isFallback = models.count > 1 && selection.mode == .fallback
     let sampler = TrialSampler(
       models: isFallback ? [FallbackLanguageModel(models)] : models, rules: rules, budget: budget,
-      concurrency: min(count, selection.connection.maxConnections ?? 200))
+      concurrency: min(count, selection.connection.requestsAtOnce))
     return await sampler.samples(count, of: prompt, step: step)
   }
 

@@ -76,7 +76,7 @@ struct CalibrationSettings: Sendable {
 
   /// How much is sampled of cases of a size.
   func options(size: Int?) -> CalibrationOptions {
-    let atOnce = selection.connection.maxConnections ?? 200
+    let atOnce = selection.connection.requestsAtOnce
     return CalibrationOptions(
       votesPerCase: votes, precision: precision, worstCases: worstSteps, size: size,
       part: max(128, atOnce), concurrency: atOnce)

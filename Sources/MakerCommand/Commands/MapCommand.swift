@@ -91,7 +91,7 @@ struct MapCommand: AsyncParsableCommand {
       isPiped: input == MapInput.standardInput)
     let task = try MapTask(
       files(path, labels: labels), withholding: UserPrograms.withheld(models.0.settings),
-      width: selection.connection.maxConnections ?? MapTask.usualWidth, maximumRejects: maxRejects)
+      width: selection.connection.requestsAtOnce, maximumRejects: maxRejects)
     try MapChecks(task.records, input: input).check(task.files.labels)
     try RunFolder.requireFree(path)
     try await own.conclude(

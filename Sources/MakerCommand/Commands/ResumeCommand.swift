@@ -80,13 +80,12 @@ struct ResumeCommand: AsyncParsableCommand {
     case .records(let files):
       let task = try MapTask(
         files, withholding: UserPrograms.withheld(said),
-        width: settings.selection.connection.maxConnections ?? MapTask.usualWidth,
+        width: settings.selection.connection.requestsAtOnce,
         maximumRejects: plan.maximumRejects)
       try await resume(task, settings, path, plan)
     case .solve(let solving):
       try solving.requireSamples(plan.limits.samplesPerStep)
-      let width = settings.selection.isLocal ? nil : settings.selection.connection.maxConnections ?? 200
-      try await resume(SolveTask(solving, width: width), settings, path, plan)
+      try await resume(SolveTask(solving, asking: settings.selection), settings, path, plan)
     case .durable: try description.requireTask(path: path)
     }
   }

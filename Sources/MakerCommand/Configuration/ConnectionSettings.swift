@@ -54,6 +54,9 @@ extension ConnectionSettings {
     .maxConnections, .rpm, .tpm, .connectTimeout, .firstByteTimeout, .replyTimeout, .retries, .hedgeAfter,
   ]
 
+  /// The most requests that are out at a time, to each model.
+  var requestsAtOnce: Int { options.maximumConnections }
+
   /// As an endpoint takes it.
   package var options: EndpointOptions {
     var options = EndpointOptions()

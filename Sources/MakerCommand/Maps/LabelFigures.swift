@@ -87,13 +87,13 @@ struct LabelFigures: Encodable, Sendable {
   var rowsOfReport: [(String, String)] {
     var lines: [(String, String)] = []
     if let column {
-      lines.append(("right", "\(Self.text(right)) of the records whose \(column) is an answer"))
+      lines.append(("right", "\(Figures.share(right)) of the records whose \(column) is an answer"))
     } else {
       lines.append(
-        ("right", "\(Self.text(right)) of the records that have all right answers, in all of them"))
+        ("right", "\(Figures.share(right)) of the records that have all right answers, in all of them"))
       for agent in agents { lines += Self.rows(of: agent, isAlone: agents.count == 1) }
     }
-    lines.append(("p", "\(Self.text(p)) of the votes on them"))
+    lines.append(("p", "\(Figures.share(p)) of the votes on them"))
     if unlabelled > 0 {
       let what = unlabelled == 1 ? "record, which was" : "records, which were"
       lines.append(("no label", "\(Figures.count(unlabelled)) \(what) decided all the same"))
@@ -123,10 +123,13 @@ struct LabelFigures: Encodable, Sendable {
   private static func rows(of agent: Agent, isAlone: Bool) -> [(String, String)] {
     var lines: [(String, String)] = []
     if !isAlone {
-      lines.append(("", "\(agent.agent): \(text(agent.right)); p \(text(agent.p))"))
+      lines.append(("", "\(agent.agent): \(Figures.share(agent.right)); p \(Figures.share(agent.p))"))
     }
     lines += agent.fields.map { field in
-      ("", "\(isAlone ? "" : agent.agent + ".")\(field.field): \(text(field.right)), by \(field.column)")
+      (
+        "",
+        "\(isAlone ? "" : agent.agent + ".")\(field.field): \(Figures.share(field.right)), by \(field.column)"
+      )
     }
     return lines.map { ($0.0, PlainText.of($0.1)) }
   }
@@ -147,10 +150,4 @@ struct LabelFigures: Encodable, Sendable {
   }
 
   private static let shownCells = 10
-
-  private static func text(_ share: Proportion) -> String {
-    guard let value = share.value else { return "none of 0" }
-    return "\(Figures.count(share.hits)) of \(Figures.count(share.trials)), \(Figures.chance(value)) "
-      + "(\(Figures.chance(share.lower)) to \(Figures.chance(share.upper)))"
-  }
 }

@@ -17,7 +17,7 @@ struct MapTask: ToolTask, LaneTask, DraftableTask {
   let rejected: RejectCount
 
   /// How many records are worked on at a time where nobody says how many requests.
-  static let usualWidth = 200
+  static let usualWidth = ConnectionSettings().requestsAtOnce
 
   /// Reads the agents, starts their programs and looks through the records.
   ///

@@ -47,7 +47,7 @@ struct AutomaticLead<Task: CalibratedTask>: Sendable {
   /// The plan of all models together: several models share one ballot.
   private func plan(_ figures: [ModelFigures]) throws(CommandFailure) -> Plan {
     let steps = Double(task.stepCount)
-    let connections = settings.selection.connection.maxConnections ?? 200
+    let connections = settings.selection.connection.requestsAtOnce
     let goal = Plan.Goal(steps: steps, target: options.target, concurrency: connections)
     let plans = ModelPlans(figures, for: goal)
     StandardError.line(PlanTable(plans).text)

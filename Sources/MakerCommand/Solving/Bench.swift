@@ -79,7 +79,7 @@ struct Bench {
       )
     }
     // Agents may be called the same and be others by now.
-    let task = try SolveTask(settings, width: nil)
+    let task = try SolveTask(settings)
     let changes = try RunVerification.changes(of: file, RunSettings(description, path: path), task) ?? []
     guard changes.isEmpty else {
       throw CommandFailure(

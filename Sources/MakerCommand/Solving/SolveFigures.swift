@@ -90,13 +90,8 @@ struct SolveFigures: Encodable, Sendable {
           ))
       }
     }
-    if let solved, let share = solved.right.value {
-      rows.append(
-        (
-          "solved",
-          "\(Figures.count(solved.right.hits)) of \(Figures.count(solved.right.trials)), \(Figures.chance(share)) "
-            + "(\(Figures.chance(solved.right.lower)) to \(Figures.chance(solved.right.upper)))"
-        ))
+    if let solved, solved.right.trials > 0 {
+      rows.append(("solved", Figures.share(solved.right)))
       for (name, count) in solved.failures.sorted(by: { $0.key < $1.key }) {
         rows.append(("not", "\(Figures.count(count)): \(FailureClass(rawValue: name)?.words ?? name)"))
       }
@@ -188,12 +183,7 @@ extension RecordedDecisions {
     self.init()
     do {
       let end = try file.progress().step
-      try file.forEachDecision(to: end) { decision in
-        try add(
-          ReplayedDecision(
-            answer: decision.answer, votes: decision.votes, candidates: decision.candidates,
-            order: decision.order))
-      }
+      try file.forEachDecision(to: end) { try add($0.replayed) }
     } catch let error as JournalError {
       throw CommandFailure(error)
     } catch {

@@ -31,8 +31,7 @@ struct SolveSession {
     let plan = SessionPlan(
       caps: caps, keys: chosen.settings.keys, recording: recording, limits: limits,
       batches: try BatchingOptions.parse([]))
-    let task = try SolveTask(
-      solving, width: selection.isLocal ? nil : selection.connection.maxConnections ?? 200)
+    let task = try SolveTask(solving, asking: selection)
     return try await RunExecution(task, settings: settings, path: path, plan: plan, isNew: isNew)
   }
 }

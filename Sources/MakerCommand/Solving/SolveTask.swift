@@ -20,11 +20,13 @@ struct SolveTask: ToolTask {
   ///
   /// - Parameters:
   ///   - settings: What is solved, and how.
-  ///   - width: How many decisions are made at a time; nil for a model of this process.
+  ///   - models: What is asked; nil where nobody is.
   /// - Throws: A failure that says what is wrong with a file.
-  init(_ settings: SolveSettings, width: Int?) throws(CommandFailure) {
+  init(_ settings: SolveSettings, asking models: ModelSelection? = nil) throws(CommandFailure) {
     self.settings = settings
-    self.width = width ?? Self.localWidth
+    width =
+      models.map { $0.isLocal ? Self.localWidth : $0.connection.requestsAtOnce }
+      ?? Self.localWidth
     agents = try settings.readAgents()
     problems = try settings.problems.read()
     var facts = agents.identity

@@ -87,7 +87,7 @@ enum TaskSettings: Sendable, Hashable {
     case .program(let file): try Self.program(at: file).task
     case .records(let files): try MapTask(files)
     case .durable(let name): DurableChain(name: name)
-    case .solve(let settings): try SolveTask(settings, width: nil)
+    case .solve(let settings): try SolveTask(settings)
     }
   }
 

@@ -1,3 +1,5 @@
+import Maker
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -46,6 +48,13 @@ enum Figures {
 
   /// A chance, with more digits where it is so near to 1 that five would not tell it from 1.
   static func chance(_ value: Double) -> String { fixed(value, value < 1 && value > 1 - 1e-4 ? 7 : 5) }
+
+  /// A share with what it is of and its interval: `196 of 200, 0.98000 (0.94963 to 0.99453)`.
+  static func share(_ share: Proportion) -> String {
+    guard let value = share.value else { return "none of 0" }
+    return "\(count(share.hits)) of \(count(share.trials)), \(chance(value)) "
+      + "(\(chance(share.lower)) to \(chance(share.upper)))"
+  }
 
   /// A share as a percentage.
   static func percent(_ share: Double, _ places: Int) -> String { fixed(share * 100, places) + " %" }

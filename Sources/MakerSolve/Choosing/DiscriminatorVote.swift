@@ -9,24 +9,25 @@ struct DiscriminatorVote {
   /// A vote of an agent.
   init(_ agent: Agent, _ bounds: SolverBounds) { (self.agent, self.bounds) = (agent, bounds) }
 
-  /// Votes.
+  /// Votes on what was said, where those who said it differ.
   ///
   /// - Parameters:
   ///   - key: The key of the decision.
   ///   - problem: What they are choices of.
-  ///   - choices: The choices, 2 or more.
+  ///   - said: What was said.
   ///   - field: The field of the prompt that lists them.
   ///   - scope: Where the decision is recorded.
   ///   - members: What the prompt is told of a choice beside its number.
-  /// - Returns: The poll.
+  /// - Returns: The poll; nil where there is nothing to choose.
   /// - Throws: `DurableError`.
   func vote<Choice: Hashable & Recordable & Sendable>(
-    _ key: String, on problem: String, among choices: [Choice], listedAs field: String,
+    _ key: String, on problem: String, among said: Poll<Choice>, listedAs field: String,
     in scope: DurableScope, members: @escaping @Sendable (Choice) -> [AgentValue.Member]
-  ) async throws(DurableError) -> Poll<Choice> {
+  ) async throws(DurableError) -> Poll<Choice>? {
+    guard said.isContested else { return nil }
     let question = try scope.question(key) { () throws(AgentRecordFailure) in
       try ChoiceQuestion(
-        agent, about: problem, choices, listedAs: field, k: bounds.k, members: members)
+        agent, about: problem, said.candidates.map(\.answer), listedAs: field, k: bounds.k, members: members)
     }
     return try await scope.poll(key, question, stopsUndecided: bounds.stopsUndecided)
   }

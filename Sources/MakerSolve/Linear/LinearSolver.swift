@@ -59,9 +59,8 @@ public struct LinearSolver: Sendable {
     }
     let plans = try await scope.poll(SolvedLine.plansKey, question)
     solved.plans = plans
-    guard plans.answer == nil, plans.candidates.count > 1 else { return }
     solved.choice = try await DiscriminatorVote(line.planDiscriminator, bounds).vote(
-      SolvedLine.choiceKey, on: problem, among: plans.candidates.map(\.answer), listedAs: "plans", in: scope
+      SolvedLine.choiceKey, on: problem, among: plans, listedAs: "plans", in: scope
     ) { $0.promptFields }
   }
 }
@@ -88,7 +87,7 @@ public struct SolvedLine: Sendable {
   /// The keys of its decisions, as far as they were made.
   public var keys: Set<String> {
     let made = [(Self.plansKey, plans != nil), (Self.choiceKey, choice != nil)]
-    let own = made.filter(\.1).map { path.isEmpty ? $0.0 : "\(path)/\($0.0)" }
+    let own = made.filter(\.1).map { DurableKey(scope: path, name: $0.0).path }
     return steps.reduce(into: Set(own)) { $0.formUnion($1.keys) }
   }
 

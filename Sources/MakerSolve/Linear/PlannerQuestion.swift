@@ -43,10 +43,5 @@ struct PlannerQuestion: Question {
     return nil
   }
 
-  /// A lead that only as many equal plans have, and an end after as many votes.
-  func rules(_ rules: VotingRules) -> VotingRules {
-    var rules = agent.rules(rules)
-    (rules.k, rules.limits.votesPerStep) = (count, count)
-    return rules
-  }
+  func rules(_ rules: VotingRules) -> VotingRules { agent.rules(rules).collecting(count) }
 }

@@ -28,9 +28,8 @@ struct Settler {
     }
     let solutions = try await scope.poll(SolvedNode.solutionsKey, question)
     node.solutions = solutions
-    guard solutions.answer == nil, solutions.candidates.count > 1 else { return }
     node.choice = try await DiscriminatorVote(agents.solutionDiscriminator, bounds).vote(
-      SolvedNode.choiceKey, on: problem, among: solutions.candidates.map(\.answer), listedAs: "candidates",
+      SolvedNode.choiceKey, on: problem, among: solutions, listedAs: "candidates",
       in: scope
     ) { [.init("text", .string($0.result))] }
   }

@@ -27,10 +27,5 @@ struct DecomposerQuestion: Question {
     try check.proposal(of: try agent.answer(in: reply).value)
   }
 
-  /// A lead that only as many equal proposals have, and an end after as many votes.
-  func rules(_ rules: VotingRules) -> VotingRules {
-    var rules = agent.rules(rules)
-    (rules.k, rules.limits.votesPerStep) = (count, count)
-    return rules
-  }
+  func rules(_ rules: VotingRules) -> VotingRules { agent.rules(rules).collecting(count) }
 }

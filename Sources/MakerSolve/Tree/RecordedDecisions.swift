@@ -37,7 +37,7 @@ public struct RecordedDecisions: Sendable {
   func poll<Answer: Hashable & Recordable & Sendable>(
     _ name: String, in path: String
   ) throws(MalformedRecord) -> Poll<Answer>? {
-    guard let decision = decisions[path.isEmpty ? name : "\(path)/\(name)"] else { return nil }
+    guard let decision = decisions[DurableKey(scope: path, name: name).path] else { return nil }
     return try Poll(decision)
   }
 }
@@ -60,7 +60,7 @@ extension SolvedNode {
     choice = try decisions.poll(Self.choiceKey, in: path)
     guard case .parts(let parts)? = chosen else { return }
     for (part, scope) in zip([parts.first, parts.second], Self.partScopes) {
-      let inner = path.isEmpty ? scope : "\(path)/\(scope)"
+      let inner = DurableKey(scope: path, name: scope).path
       children.append(try SolvedNode(part, from: decisions, in: inner))
     }
     if let first = children[0].result, let second = children[1].result {
@@ -84,7 +84,7 @@ extension SolvedLine {
     plans = try decisions.poll(Self.plansKey, in: path)
     choice = try decisions.poll(Self.choiceKey, in: path)
     for (index, text) in (plan?.steps ?? []).enumerated() {
-      let inner = path.isEmpty ? Self.scope(ofStep: index) : "\(path)/\(Self.scope(ofStep: index))"
+      let inner = DurableKey(scope: path, name: Self.scope(ofStep: index)).path
       let step = try SolvedNode(text, from: decisions, in: inner)
       guard step.solutions != nil else { break }
       steps.append(step)

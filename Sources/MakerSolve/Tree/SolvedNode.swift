@@ -42,7 +42,7 @@ public struct SolvedNode: Sendable {
   /// Whether everything is decided that there is to decide: a result, or that the votes did not come to one.
   public var isSettled: Bool {
     if let solutions {
-      return solutions.answer != nil || solutions.candidates.count < 2 || choice != nil
+      return !solutions.isContested || choice != nil
     }
     guard chosen != nil else { return split != nil }
     // Without a part's result there is nothing to compose.
@@ -67,7 +67,7 @@ public struct SolvedNode: Sendable {
       (Self.proposalsKey, proposals != nil), (Self.splitKey, split != nil),
       (Self.solutionsKey, solutions != nil), (Self.choiceKey, choice != nil),
     ]
-    return made.filter(\.1).map { path.isEmpty ? $0.0 : "\(path)/\($0.0)" }
+    return made.filter(\.1).map { DurableKey(scope: path, name: $0.0).path }
   }
 
   /// The keys of its decisions and of those under it, as far as they were made.
@@ -77,6 +77,9 @@ public struct SolvedNode: Sendable {
 }
 
 extension Poll {
+  /// Whether discriminators are to choose among what was said.
+  var isContested: Bool { answer == nil && candidates.count > 1 }
+
   /// What everybody said who said anything readable, also when fewer did than were to; nil when they differ.
   var sole: Answer? { answer ?? (candidates.count == 1 ? candidates[0].answer : nil) }
 }

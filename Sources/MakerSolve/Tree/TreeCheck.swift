@@ -60,7 +60,7 @@ public struct TreeCheck: Sendable {
     _ path: String, _ key: String, _ vote: Poll<Choice>?, among said: Poll<Choice>?
   ) -> String? {
     guard let vote else { return nil }
-    guard let said, said.answer == nil, said.candidates.count > 1 else {
+    guard let said, said.isContested else {
       return "\(name(path, key)) was voted on where nobody differed."
     }
     let choices = Set(said.candidates.map(\.answer))
@@ -71,12 +71,13 @@ public struct TreeCheck: Sendable {
   }
 
   private func leadFinding(_ path: String, _ key: String, _ lead: Int) -> String? {
-    let whole = path.isEmpty ? key : "\(path)/\(key)"
-    guard let recorded = decisions.lead(of: whole), recorded != lead else { return nil }
+    guard let recorded = decisions.lead(of: DurableKey(scope: path, name: key).path), recorded != lead else {
+      return nil
+    }
     return "\(name(path, key)) was decided by a lead of \(recorded), and the run's is \(lead)."
   }
 
   private func name(_ path: String, _ key: String) -> String {
-    "The decision \"\(path.isEmpty ? key : "\(path)/\(key)")\""
+    "The decision \"\(DurableKey(scope: path, name: key).path)\""
   }
 }
